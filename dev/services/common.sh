@@ -14,6 +14,7 @@ else
     CACHE=$HOME/.cache/ashjob
 fi
 # Data, logs and pid files of the throw-away servers.
+# shellcheck disable=SC2034  # read by the scripts that source this
 RUN=$CACHE/run
 
 say() { printf '%s\n' "$*"; }

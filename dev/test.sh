@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# The whole suite, with every server it needs: started when absent, and then stopped again.
+#
+#   dev/test.sh [pytest arguments]
+#
+# Two passes, so that both databases are covered: first everything that needs SQLite alone, then what needs servers
+# or a browser, on PostgreSQL. Exit code: that of the first pass that fails.
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=dev/services/common.sh
+. "$here/services/common.sh"
+cd "$here/.."
+
+export ES_PORT=${ES_PORT:-9200}
+STARTED=()
+
+# shellcheck disable=SC2329  # the trap below calls it
+stop_what_we_started() {
+    local service
+    for service in ${STARTED[@]+"${STARTED[@]}"}; do
+        "dev/services/$service.sh" stop || true
+    done
+}
+trap stop_what_we_started EXIT
+
+dev/venv.sh dev
+dev/services/system.sh pdf browser
+for service in elasticsearch postgresql; do
+    "dev/services/$service.sh" install
+    if ! "dev/services/$service.sh" status >/dev/null; then
+        STARTED+=("$service")
+        "dev/services/$service.sh" start
+    fi
+done
+
+export ELASTICSEARCH_URL=http://127.0.0.1:$ES_PORT
+# One index name space for each run, so that two checkouts may test against one server.
+export ELASTICSEARCH_PREFIX=${ELASTICSEARCH_PREFIX:-test-$$}
+export TEST_POSTGRES_URL
+TEST_POSTGRES_URL=$(dev/services/postgresql.sh url)
+PYTEST=("${VENV:-.venv}/bin/python" -m pytest -n "${WORKERS:-2}" --dist loadgroup)
+
+say
+say "1/2  On SQLite: all that needs no server."
+fast=0
+DATABASE_URL=sqlite://:memory: ELASTICSEARCH_URL='' "${PYTEST[@]}" -m "not postgres and not elasticsearch and not browser" "$@" || fast=$?
+say
+say "2/2  On PostgreSQL, with Elasticsearch and Chromium."
+full=0
+DATABASE_URL=$TEST_POSTGRES_URL "${PYTEST[@]}" -m "postgres or elasticsearch or browser" "$@" || full=$?
+
+[ "$fast" -eq 0 ] || exit "$fast"
+exit "$full"
