@@ -1,0 +1,226 @@
+"""Words and figures as they are written in French: dates, money, numbers, plurals, spaces."""
+
+import re
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+
+from django import template
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+
+NARROW = "\u202f"  # narrow no-break space: thousands, and before ; ! ? € %
+NO_BREAK = "\u00a0"  # no-break space: before a colon, inside « »
+
+PAY_PERIODS = {
+    "hour": "brut/heure",
+    "day": "brut/jour",
+    "month": "brut/mois",
+    "year": "brut/an",
+}
+# Words that say what kind of organisation it is, or bind two others: they make poor initials.
+SMALL_WORDS = frozenset(
+    "a à au aux d de des du en et l la le les pour sur association fondation groupe".split()
+)
+
+
+def _day(value) -> date | None:
+    """The calendar day of a date or a moment, in Paris."""
+    if isinstance(value, datetime):
+        return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+    return value if isinstance(value, date) else None
+
+
+def _long_date(day: date) -> str:
+    return date_format(day, "j F Y").replace("1 ", "1er ", 1) if day.day == 1 else date_format(day, "j F Y")
+
+
+@register.filter
+def long_date(value) -> str:
+    """A day in full: "1er mars 2027"."""
+    day = _day(value)
+    return _long_date(day) if day else ""
+
+
+@register.filter
+def relative_day(value) -> str:
+    """How long ago, in words up to a week: "aujourd’hui", "hier", "il y a 3 jours", then "12 janvier 2027"."""
+    day = _day(value)
+    if day is None:
+        return ""
+    ago = (timezone.localdate() - day).days
+    if ago == 0:
+        return "aujourd’hui"
+    if ago == 1:
+        return "hier"
+    if ago == -1:
+        return "demain"
+    if 1 < ago <= 7:
+        return f"il y a {ago}{NO_BREAK}jours"
+    if -7 <= ago < -1:
+        return f"dans {-ago}{NO_BREAK}jours"
+    return _long_date(day)
+
+
+@register.filter
+def ends_in(value) -> str:
+    """When something ends, given its last day: "finit dans 6 jours", "finit demain", "jusqu’au 23 janvier 2027"."""
+    day = _day(value)
+    if day is None:
+        return ""
+    left = (day - timezone.localdate()).days
+    if left < 0:
+        return f"terminée depuis le {_long_date(day)}"
+    if left == 0:
+        return "finit aujourd’hui"
+    if left == 1:
+        return "finit demain"
+    if left <= 14:
+        return f"finit dans {left}{NO_BREAK}jours"
+    return f"jusqu’au {_long_date(day)}"
+
+
+def _decimal(value) -> Decimal | None:
+    try:
+        return None if value is None or value == "" else Decimal(str(value))
+    except InvalidOperation:
+        return None
+
+
+def _grouped(value: Decimal, places: int) -> str:
+    rounded = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return f"{rounded:,.{places}f}".replace(",", NARROW).replace(".", ",").replace("-", "−")
+
+
+@register.filter
+def number(value) -> str:
+    """A whole number with French thousands: 1284 gives "1 284"."""
+    amount = _decimal(value)
+    return "" if amount is None else _grouped(amount, 0)
+
+
+@register.filter
+def euros(value, places: int = 2) -> str:
+    """An amount of money: "1 250,00 €". `{{ amount|euros:0 }}` leaves the cents out."""
+    amount = _decimal(value)
+    return "" if amount is None else f"{_grouped(amount, int(places))}{NARROW}€"
+
+
+@register.filter
+def percent(value) -> str:
+    """A rate that is stored in percent: 20 gives "20 %", 5.5 gives "5,5 %"."""
+    amount = _decimal(value)
+    if amount is None:
+        return ""
+    return f"{amount.normalize():f}".replace(".", ",") + f"{NARROW}%"
+
+
+@register.simple_tag
+def pay_range(lowest=None, highest=None, period: str = "month") -> str:
+    """What an ad pays: "2 150 – 2 900 € brut/mois".
+
+    `period` is "hour", "day", "month" or "year"; any other text is written as it is. Nothing known gives "".
+    """
+    low, high = _decimal(lowest), _decimal(highest)
+    if low is None and high is None:
+        return ""
+
+    def amount(value: Decimal) -> str:
+        return _grouped(value, 0 if value == value.to_integral_value() else 2)
+
+    unit = f"{NARROW}€ {PAY_PERIODS.get(period, period)}".rstrip()
+    if low is None:
+        return f"jusqu’à {amount(high)}{unit}"
+    if high is None:
+        return f"à partir de {amount(low)}{unit}"
+    if low == high:
+        return f"{amount(low)}{unit}"
+    return f"{amount(low)}{NO_BREAK}–{NO_BREAK}{amount(high)}{unit}"
+
+
+@register.filter
+def plural(value, endings: str = "s") -> str:
+    """The French ending for a number: none for 0 and 1. `{{ n|plural }}`, `{{ n|plural:"al,aux" }}`."""
+    singular, _, several = endings.rpartition(",")
+    try:
+        count = abs(float(value))
+    except (TypeError, ValueError):
+        count = len(value) if value else 0
+    return several if count >= 2 else singular
+
+
+@register.filter
+def counted(value, noun: str) -> str:
+    """A number and its noun: `{{ 3|counted:"annonce" }}` gives "3 annonces"; `"cheval,chevaux"` names both forms."""
+    one, _, many = noun.partition(",")
+    word = (many or f"{one}s") if abs(_decimal(value) or 0) >= 2 else one
+    return f"{number(value or 0)}{NO_BREAK}{word}"
+
+
+@register.filter
+def initials(name) -> str:
+    """Two letters for an organisation or a person without a picture: "CCAS de Vaulx" gives "CV"."""
+    words = [word for word in re.split(r"[\s\-’'.,/()]+", str(name or "")) if word[:1].isalnum()]
+    telling = [word for word in words if word.lower() not in SMALL_WORDS]
+    chosen = telling if len(telling) >= 2 else words
+    if len(chosen) == 1:
+        return chosen[0][:2].upper()
+    return "".join(word[0] for word in chosen[:2]).upper()
+
+
+def _typeset(text: str) -> str:
+    text = re.sub(r"(?<=\w)'(?=\w)", "’", text)
+    text = re.sub(r"[ \u00a0\u202f]+(?=[;!?€%])", NARROW, text)
+    text = re.sub(r"[ \u202f]+(?=:(?:\s|$))", NO_BREAK, text)
+    text = re.sub(r"«[ \u202f]*(?=[^\s])", f"«{NO_BREAK}", text)
+    return re.sub(r"[ \u202f]+»", f"{NO_BREAK}»", text)
+
+
+@register.filter
+def typo(value):
+    """Sets French no-break spaces and curly apostrophes in what a person typed. In safe HTML the tags are left alone."""
+    if value is None:
+        return ""
+    if isinstance(value, SafeString):
+        parts = re.split(r"(<[^>]*>|&[#\w]+;)", value)
+        return mark_safe("".join(part if i % 2 else _typeset(part) for i, part in enumerate(parts)))  # noqa: S308
+    return conditional_escape(_typeset(str(value)))
+
+
+@register.simple_tag
+def page_numbers(page) -> list[int | None]:
+    """The numbers to show for a page of a list; None stands for those left out."""
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return [number if isinstance(number, int) else None for number in numbers]
+
+
+@register.inclusion_tag("components/icon.html")
+def icon(name: str, label: str = ""):
+    """An icon of static/img/icons.svg; with `label` it is read out, without it is decoration."""
+    return {"name": name, "label": label}
+
+
+@register.simple_tag(takes_context=True)
+def page_query(context, number: int) -> str:
+    """The query string of another page of the list: `query` of the context if given, else the request's own."""
+    request = context.get("request")
+    query = context.get("query") or (request.GET if request else QueryDict())
+    params = query.copy()
+    params["page"] = number
+    return f"?{params.urlencode()}"
+
+
+@register.filter
+def less(value: int, other: int) -> int:
+    """`{{ total|less:shown }}`: what is left."""
+    return value - other
+
+
+@register.filter
+def has_required(form) -> bool:
+    """Whether a form has a field to be explained by the note on the star."""
+    return any(field.field.required for field in form.visible_fields())
