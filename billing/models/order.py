@@ -1,0 +1,80 @@
+import uuid
+
+from accounts.models import Employer
+from django.conf import settings
+from django.db import models
+
+from .document import BuyerIdentity, DeliveredLine, Totals
+
+
+class Order(BuyerIdentity, Totals):
+    """What an employer ordered. Its state moves only by `billing.orders`; payment state is the payments' own."""
+
+    class State(models.TextChoices):
+        AWAITING_PAYMENT = "awaiting_payment", "En attente de paiement"
+        AWAITING_TRANSFER = "awaiting_transfer", "En attente du virement"
+        ON_INVOICE = "on_invoice", "Livrée, facture à régler"
+        PAID = "paid", "Payée"
+        CANCELLED = "cancelled", "Annulée"
+
+    class Method(models.TextChoices):
+        CARD = "card", "Carte bancaire"
+        TRANSFER = "transfer", "Virement"
+        INVOICE = "invoice", "Sur facture"
+
+    #: Allowed moves. A repeated move is a no-op; any other raises `billing.orders.ForbiddenMove`.
+    MOVES = {
+        State.AWAITING_PAYMENT: {State.PAID, State.AWAITING_TRANSFER, State.CANCELLED},
+        State.AWAITING_TRANSFER: {State.PAID, State.CANCELLED},
+        State.ON_INVOICE: {State.PAID, State.CANCELLED},
+        State.PAID: set(),
+        State.CANCELLED: set(),
+    }
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    number = models.CharField("numéro", max_length=20, unique=True)
+    employer = models.ForeignKey(Employer, models.PROTECT, related_name="orders", verbose_name="employeur")
+    # The cart's (or quote's) key: the same confirmation twice finds this order.
+    key = models.UUIDField(unique=True, editable=False)
+    state = models.CharField("état", max_length=20, choices=State.choices)
+    method = models.CharField("mode de paiement", max_length=10, choices=Method.choices)
+    placed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="passée par"
+    )
+    placed_at = models.DateTimeField("passée le")
+    paid_at = models.DateTimeField("payée le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "commande"
+        ordering = ["-placed_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class OrderLine(DeliveredLine):
+    order = models.ForeignKey(Order, models.PROTECT, related_name="lines", verbose_name="commande")
+
+    class Meta(DeliveredLine.Meta):
+        verbose_name = "ligne de commande"
+        verbose_name_plural = "lignes de commande"
+
+
+class OrderMove(models.Model):
+    """Who moved an order from one state to another, and when."""
+
+    order = models.ForeignKey(Order, models.PROTECT, related_name="moves", verbose_name="commande")
+    from_state = models.CharField("de", max_length=20, choices=Order.State.choices, blank=True)
+    to_state = models.CharField("à", max_length=20, choices=Order.State.choices)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="par"
+    )
+    at = models.DateTimeField("le", auto_now_add=True)
+    note = models.CharField("note", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "mouvement de commande"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.order}: {self.to_state}"

@@ -1,0 +1,45 @@
+import uuid
+
+from accounts.models import Employer
+from django.conf import settings
+from django.db import models
+
+from billing.storage import private_storage
+
+from .document import BuyerIdentity, DeliveredLine, Totals
+from .order import Order
+
+
+class Quote(BuyerIdentity, Totals):
+    """A numbered offer of prices, valid until a date. It reserves nothing and never changes; ordering it makes one order."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    number = models.CharField("numéro", max_length=20, unique=True)
+    employer = models.ForeignKey(Employer, models.PROTECT, related_name="quotes", verbose_name="employeur")
+    # The cart's key when the quote was asked for: a double click makes one quote.
+    key = models.UUIDField(unique=True, editable=False)
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="demandé par"
+    )
+    issued_at = models.DateTimeField("émis le")
+    valid_until = models.DateField("valable jusqu’au")
+    order = models.OneToOneField(
+        Order, models.PROTECT, null=True, blank=True, related_name="quote", verbose_name="commande"
+    )
+    pdf = models.FileField("PDF", upload_to="quotes/", storage=private_storage, blank=True)
+
+    class Meta:
+        verbose_name = "devis"
+        verbose_name_plural = "devis"
+        ordering = ["-issued_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class QuoteLine(DeliveredLine):
+    quote = models.ForeignKey(Quote, models.PROTECT, related_name="lines", verbose_name="devis")
+
+    class Meta(DeliveredLine.Meta):
+        verbose_name = "ligne de devis"
+        verbose_name_plural = "lignes de devis"

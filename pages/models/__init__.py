@@ -1,0 +1,23 @@
+from pages.magazine.models import InsertMove, MagazineIssue, PrintInsert
+
+from .ad import JobAd
+from .company import CompanyIndexPage, CompanyPage, CompanyPhoto
+from .contact import ContactMessage
+from .editorial import EditorialPage, HomePage
+from .placement import Placement
+from .statistics import AdDay
+
+__all__ = [
+    "AdDay",
+    "CompanyIndexPage",
+    "CompanyPage",
+    "CompanyPhoto",
+    "ContactMessage",
+    "EditorialPage",
+    "HomePage",
+    "InsertMove",
+    "JobAd",
+    "MagazineIssue",
+    "Placement",
+    "PrintInsert",
+]

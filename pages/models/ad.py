@@ -1,0 +1,126 @@
+from decimal import Decimal
+
+from accounts.models import Employer
+from billing.models import Offer, PrintFormat
+from django.core.validators import MinValueValidator
+from django.db import models, transaction
+from modelcluster.fields import ParentalManyToManyField
+from reference.models import CollectiveAgreement, Commune, ContractType, Diploma, Profession, Public, StructureType
+from wagtail.fields import RichTextField
+
+from pages import placements
+
+from .ad_queryset import JobAdManager
+from .base import BasePage, PublicStamp
+
+AD_TEXT = ["bold", "italic", "ol", "ul"]
+
+
+class JobAd(PublicStamp, BasePage):
+    """A job ad, child of its employer's company page.
+
+    Public only while `visible()` says so. However it goes live, `save()` opens a placement for it (one credit) or
+    raises `placements.PlacementRefused`, a ValidationError.
+    """
+
+    class WorkingTime(models.TextChoices):
+        FULL = "plein", "Temps plein"
+        PART = "partiel", "Temps partiel"
+        EITHER = "indifferent", "Temps plein ou partiel"
+
+    class Remote(models.TextChoices):
+        NONE = "non", "Pas de télétravail"
+        PARTIAL = "partiel", "Télétravail partiel"
+        FULL = "total", "Télétravail total"
+
+    class Experience(models.TextChoices):
+        BEGINNER = "debutant", "Débutant accepté"
+        ONE = "1-an", "Un an ou plus"
+        THREE = "3-ans", "Trois ans ou plus"
+        FIVE = "5-ans", "Cinq ans ou plus"
+
+    class PayPeriod(models.TextChoices):
+        MONTH = "mois", "par mois"
+        YEAR = "an", "par an"
+        HOUR = "heure", "de l’heure"
+        DAY = "jour", "par jour"
+
+    class Apply(models.TextChoices):
+        SITE = "site", "Sur ASH Job"
+        LINK = "lien", "Sur notre propre site de recrutement"
+
+    employer = models.ForeignKey(Employer, models.PROTECT, related_name="ads", editable=False)
+    # The kind of credit that its publication spends: chosen on "utiliser cette offre".
+    offer_kind = models.CharField("offre", max_length=20, choices=Offer.Kind.choices, default=Offer.Kind.WEB, editable=False)
+    print_format = models.CharField("format print", max_length=3, choices=PrintFormat.choices, blank=True, editable=False)
+
+    # 1. The post
+    profession = models.ForeignKey(Profession, models.PROTECT, null=True, related_name="+", verbose_name="métier")
+    structure_type = models.ForeignKey(
+        StructureType, models.PROTECT, null=True, related_name="+", verbose_name="type de structure"
+    )
+    commune = models.ForeignKey(Commune, models.PROTECT, null=True, related_name="+", verbose_name="commune du poste")
+    remote = models.CharField("télétravail", max_length=10, choices=Remote.choices, default=Remote.NONE)
+    lede = models.CharField("en une phrase", max_length=240, blank=True, help_text="ce qui donne envie de lire la suite")
+    missions = RichTextField("missions", features=AD_TEXT)
+    # 2. The profile
+    profile = RichTextField("profil recherché", features=AD_TEXT)
+    publics = ParentalManyToManyField(Public, blank=True, related_name="+", verbose_name="publics accompagnés")
+    diplomas = ParentalManyToManyField(Diploma, blank=True, related_name="+", verbose_name="diplômes")
+    experience = models.CharField("expérience", max_length=10, choices=Experience.choices, default=Experience.BEGINNER)
+    driving_licence = models.BooleanField("permis B demandé", default=False)
+    # 3. Conditions
+    contract_type = models.ForeignKey(
+        ContractType, models.PROTECT, null=True, related_name="+", verbose_name="type de contrat"
+    )
+    contract_length = models.CharField("durée du contrat", max_length=60, blank=True, help_text="par exemple « 12 mois »")
+    working_time = models.CharField("temps de travail", max_length=12, choices=WorkingTime.choices, default=WorkingTime.FULL)
+    hours = models.CharField("horaires", max_length=160, blank=True)
+    starts_on = models.DateField("prise de poste", null=True, blank=True, help_text="vide : dès que possible")
+    agreement = models.ForeignKey(
+        CollectiveAgreement, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="convention ou statut"
+    )
+    pay_min = models.DecimalField(
+        "salaire brut minimum", max_digits=9, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(Decimal("1"))]
+    )
+    pay_max = models.DecimalField(
+        "salaire brut maximum", max_digits=9, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(Decimal("1"))]
+    )
+    pay_period = models.CharField("période", max_length=6, choices=PayPeriod.choices, default=PayPeriod.MONTH)
+    benefits = RichTextField("avantages", features=AD_TEXT, blank=True)
+    # 4. Applying
+    apply_mode = models.CharField("candidatures", max_length=6, choices=Apply.choices, default=Apply.SITE)
+    apply_url = models.URLField("lien vers votre processus de recrutement", blank=True)
+    # 5. The magazine
+    print_text = models.TextField("texte de l’encart", max_length=600, blank=True)
+    # Life
+    filled_at = models.DateTimeField("pourvue le", null=True, blank=True, editable=False)
+
+    objects = JobAdManager()
+
+    parent_page_types = ["pages.CompanyPage"]
+    subpage_types: list[str] = []
+    template = "pages/ad.html"
+
+    class Meta:
+        verbose_name = "annonce"
+
+    def save(self, clean=True, user=None, log_action=False, **kwargs):
+        """Save the page; when it goes live, in the same transaction, hold an open placement.
+
+        Locks the ad's row, then the employer's lots. Raises PlacementRefused (no credit, an alias, another
+        employer's company page) and leaves nothing written.
+        """
+        update_fields = kwargs.get("update_fields")
+        if not self.live or (update_fields is not None and "live" not in update_fields):
+            return super().save(clean=clean, user=user, log_action=log_action, **kwargs)
+        with transaction.atomic():
+            before = placements.state_before(self)
+            result = super().save(clean=clean, user=user, log_action=log_action, **kwargs)
+            placements.hold(self, before, by=user)
+        return result
+
+    @property
+    def place(self) -> str:
+        """ "Villeurbanne (69)", or nothing while the commune is not chosen."""
+        return str(self.commune) if self.commune_id else ""

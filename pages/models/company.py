@@ -1,0 +1,84 @@
+from accounts.models import Employer
+from django.db import models
+from modelcluster.fields import ParentalKey
+from reference.models import Commune, StructureType
+from wagtail import blocks
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Orderable
+
+from .base import BasePage, PublicStamp
+from .editorial import RICH_TEXT
+
+
+class CompanyIndexPage(BasePage):
+    """"Les entreprises": the list of company pages, and their parent in the tree."""
+
+    parent_page_types = ["pages.HomePage"]
+    subpage_types = ["pages.CompanyPage"]
+    max_count = 1
+    template = "pages/company_index.html"
+
+    class Meta:
+        verbose_name = "liste des entreprises"
+        verbose_name_plural = "listes des entreprises"
+
+
+class BrandBlocks(blocks.StreamBlock):
+    """What the paid tiers add to a company page."""
+
+    figures = blocks.ListBlock(
+        blocks.StructBlock([("figure", blocks.CharBlock(label="Chiffre", max_length=20)), ("label", blocks.CharBlock(label="Légende", max_length=80))]),
+        label="Chiffres clés",
+        icon="list-ol",
+        max_num=4,
+    )
+    testimonial = blocks.StructBlock(
+        [
+            ("quote", blocks.TextBlock(label="Témoignage", max_length=600)),
+            ("name", blocks.CharBlock(label="Prénom, fonction", max_length=120)),
+        ],
+        label="Témoignage",
+        icon="openquote",
+    )
+    paragraph = blocks.RichTextBlock(label="Texte", features=RICH_TEXT)
+
+
+class CompanyPage(PublicStamp, BasePage):
+    """An employer's public page; its ads are its children. One an employer, made by `pages.companies.create_page`."""
+
+    employer = models.OneToOneField(Employer, models.PROTECT, related_name="company_page", editable=False)
+    structure_type = models.ForeignKey(
+        StructureType, models.SET_NULL, null=True, related_name="+", verbose_name="type de structure"
+    )
+    commune = models.ForeignKey(Commune, models.SET_NULL, null=True, related_name="+", verbose_name="commune du siège")
+    presentation = RichTextField("présentation", features=RICH_TEXT)
+    headcount = models.PositiveIntegerField("nombre de professionnels", null=True, blank=True)
+    website = models.URLField("site internet", blank=True)
+    logo = models.ForeignKey(
+        "wagtailimages.Image", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="logo"
+    )
+    brand = StreamField(BrandBlocks(), blank=True, verbose_name="marque employeur")
+
+    parent_page_types = ["pages.CompanyIndexPage"]
+    subpage_types = ["pages.JobAd"]
+    template = "pages/company.html"
+
+    class Meta:
+        verbose_name = "page entreprise"
+        verbose_name_plural = "pages entreprise"
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class CompanyPhoto(Orderable):
+    page = ParentalKey(CompanyPage, on_delete=models.CASCADE, related_name="photos")
+    image = models.ForeignKey("wagtailimages.Image", models.CASCADE, related_name="+", verbose_name="photo")
+    alt = models.CharField(
+        "description", max_length=160, help_text="ce que montre la photo, pour qui ne la voit pas"
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = "photo"
+
+

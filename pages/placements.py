@@ -1,0 +1,99 @@
+"""Live means paid for: the rule that `JobAd.save()` applies, and what happens to a placement afterwards.
+
+An ad is public only while it holds an open placement, and opening one spends exactly one credit in the same
+transaction, whichever road leads to live.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from billing import credits
+from django.core.exceptions import ValidationError
+from django.dispatch import Signal
+from django.utils import timezone
+from reference.dates import midnight_after, months_later, paris_day
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+    from .models import JobAd, Placement
+
+#: Sent inside the transaction that opened it, with `placement` and `ad`.
+placement_opened = Signal()
+
+
+class PlacementRefused(ValidationError):
+    """An ad may not go live. The message is a French sentence for its author; `code` says which rule."""
+
+
+@dataclass(frozen=True)
+class StateBefore:
+    """What the ad's row said, read under lock, before it was saved."""
+
+    was_live: bool
+    live_revision_id: int | None
+
+
+def state_before(ad: JobAd) -> StateBefore:
+    """Read the ad's present row under lock. A new ad was not live."""
+    row = (
+        type(ad).objects.select_for_update(of=("self",)).filter(pk=ad.pk).values_list("live", "live_revision_id").first()
+        if ad.pk
+        else None
+    )
+    return StateBefore(*row) if row else StateBefore(was_live=False, live_revision_id=None)
+
+
+def hold(ad: JobAd, before: StateBefore, *, by: User | None = None, at: datetime | None = None) -> Placement | None:
+    """See to it that an ad just saved as live holds an open placement; open one if it goes live without.
+
+    Must run in the transaction of the save, after `state_before`. A live ad saved again with the revision it
+    already showed is left alone: autosave and housekeeping neither charge nor refuse.
+    Locks the employer's lots. Raises PlacementRefused.
+    """
+    from .models import Placement
+
+    at = at or timezone.now()
+    _refuse_aliases_and_strangers(ad)
+    running = Placement.objects.open_at(at).filter(ad=ad).first()
+    if running:
+        return running
+    goes_live = not before.was_live or before.live_revision_id != ad.live_revision_id
+    if not goes_live:
+        return None
+    return _open(ad, by=by, at=at)
+
+
+def _refuse_aliases_and_strangers(ad: JobAd) -> None:
+    if ad.alias_of_id:
+        raise PlacementRefused("Une annonce ne peut pas être l’alias d’une autre : dupliquez-la.", code="alias")
+    company = ad.get_parent().specific
+    if getattr(company, "employer_id", None) != ad.employer_id:
+        raise PlacementRefused("Cette annonce appartient à un autre employeur.", code="other_employer")
+
+
+def _open(ad: JobAd, *, by: User | None, at: datetime) -> Placement:
+    from .models import Placement
+
+    placement = Placement(
+        ad=ad, ad_title=ad.title, employer_id=ad.employer_id, kind=ad.offer_kind, print_format=ad.print_format, opened_at=at
+    )
+    try:
+        movement = credits.spend(
+            ad.employer,
+            ad.offer_kind,
+            ad.print_format,
+            reference=placement.reference,
+            label=ad.title[:200],
+            by=by,
+            at=at,
+        )
+    except credits.NoCreditLeft as error:
+        raise PlacementRefused(error.message, code=error.code) from error
+    placement.ends_at = midnight_after(months_later(paris_day(at), movement.lot.ad_months))
+    placement.save()
+    placement_opened.send(sender=Placement, placement=placement, ad=ad)
+    return placement

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class RecruitingConfig(AppConfig):
+    name = "recruiting"
+    label = "recruiting"
+    verbose_name = "recrutement"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,101 @@
+import uuid
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.core.validators import RegexValidator
+from django.db import models
+from reference.models import Commune
+from wagtail.models import Collection
+
+from accounts.validators import validate_siret, validate_vat_number
+
+
+class EmployerQuerySet(models.QuerySet):
+    def of(self, user):
+        """Employers this user is a member of, by name."""
+        return self.filter(memberships__user=user).order_by("legal_name", "pk")
+
+
+class Employer(models.Model):
+    """An organisation that recruits: the customer of `billing`, the owner of pages, images and applications.
+
+    Made by `accounts.onboarding.create_employer`, with one group and one image collection of its own.
+    """
+
+    class LegalForm(models.TextChoices):
+        ASSOCIATION = "association", "Association"
+        FOUNDATION = "fondation", "Fondation"
+        MUTUAL = "mutuelle", "Mutuelle ou union"
+        LOCAL = "collectivite", "Collectivité territoriale, CCAS, CIAS"
+        HOSPITAL = "hopital", "Établissement public de santé"
+        PUBLIC = "public", "Autre établissement public"
+        COMPANY = "societe", "Société commerciale"
+        COOPERATIVE = "cooperative", "Coopérative (SCOP, SCIC)"
+        OTHER = "autre", "Autre"
+
+    PUBLIC_FORMS = {LegalForm.LOCAL, LegalForm.HOSPITAL, LegalForm.PUBLIC}
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    legal_name = models.CharField("raison sociale", max_length=200)
+    legal_form = models.CharField("statut juridique", max_length=20, choices=LegalForm.choices, blank=True)
+    siret = models.CharField("SIRET", max_length=14, blank=True, validators=[validate_siret])
+    vat_number = models.CharField("n° de TVA", max_length=20, blank=True, validators=[validate_vat_number])
+    address = models.CharField("adresse", max_length=255, blank=True)
+    address_2 = models.CharField("complément d’adresse", max_length=255, blank=True)
+    postcode = models.CharField(
+        "code postal", max_length=5, blank=True, validators=[RegexValidator(r"^\d{5}$", "Cinq chiffres, par exemple 69100.")]
+    )
+    city = models.CharField("ville", max_length=80, blank=True)
+    commune = models.ForeignKey(Commune, models.SET_NULL, null=True, blank=True, verbose_name="commune")
+    phone = models.CharField("téléphone", max_length=30, blank=True)
+    billing_email = models.EmailField("e-mail de facturation", blank=True)
+    # Customers who pay on invoice only (G18): the office opens this door.
+    pays_on_invoice = models.BooleanField("paie sur facture", default=False)
+    group = models.OneToOneField(Group, models.PROTECT, related_name="employer", verbose_name="groupe")
+    collection = models.OneToOneField(Collection, models.PROTECT, related_name="employer", verbose_name="collection")
+    created_at = models.DateTimeField("créé le", auto_now_add=True)
+
+    objects = EmployerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "employeur"
+        ordering = ["legal_name", "pk"]
+
+    def __str__(self) -> str:
+        return self.legal_name
+
+    @property
+    def siren(self) -> str:
+        return self.siret[:9]
+
+    @property
+    def is_public_body(self) -> bool:
+        return self.legal_form in self.PUBLIC_FORMS
+
+    @property
+    def billing_is_complete(self) -> bool:
+        """Whether an invoice can be made out to it: name, address, postcode, city."""
+        return all([self.legal_name, self.address, self.postcode, self.city])
+
+
+class Membership(models.Model):
+    """A person's place in an employer. Only `accounts.team` writes it: the group follows the membership."""
+
+    class Role(models.TextChoices):
+        ADMINISTRATOR = "administrateur", "Administrateur"
+        RECRUITER = "recruteur", "Recruteur"
+        READER = "lecteur", "Lecteur"
+        BILLING = "facturation", "Facturation"
+
+    employer = models.ForeignKey(Employer, models.CASCADE, related_name="memberships", verbose_name="employeur")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships", verbose_name="compte")
+    role = models.CharField("rôle", max_length=20, choices=Role.choices, default=Role.RECRUITER)
+    created_at = models.DateTimeField("depuis le", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "membre"
+        ordering = ["employer_id", "pk"]
+        constraints = [models.UniqueConstraint(fields=["employer", "user"], name="accounts_membership_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.employer}"

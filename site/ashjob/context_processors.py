@@ -1,0 +1,47 @@
+"""What every template sees."""
+
+from accounts.middleware import current_employer
+from billing.carts import cart_count
+from django.conf import settings
+from django.utils.functional import SimpleLazyObject
+
+
+def site(request):
+    """`nav`: who looks at the page and where it stands; lazy, so that pages without a header cost nothing."""
+    return {"nav": SimpleLazyObject(lambda: _nav(request)), "site_url": settings.SITE_URL}
+
+
+def _nav(request) -> dict:
+    # Error pages may come before the middlewares that know the person.
+    user = getattr(request, "user", None)
+    known = user is not None and user.is_authenticated and hasattr(request, "memberships")
+    employer = current_employer(request) if known else None
+    return {
+        "user_kind": _kind(user, employer) if known else "anonymous",
+        "employer": employer,
+        "employers": [m.employer for m in request.memberships] if known else [],
+        "cart_count": cart_count(employer) if employer else 0,
+        "current": _section(request.path),
+        "contact_email": settings.OFFICE_EMAIL,
+        "contact_phones": settings.OFFICE_PHONES,
+    }
+
+
+def _kind(user, employer) -> str:
+    if employer:
+        return "recruiter"
+    if user.is_office:
+        return "office"
+    return "candidate" if hasattr(user, "candidate") else "recruiter"
+
+
+def _section(path: str) -> str:
+    sections = {
+        "annonces": "ads",
+        "entreprises": "companies",
+        "cvtheque": "cvs",
+        "magazine": "magazine",
+        "espace-recruteur": "space",
+        "espace-candidat": "candidate",
+    }
+    return sections.get(path.strip("/").split("/")[0], "")

@@ -1,0 +1,47 @@
+"""The test suite: SQLite in memory unless DATABASE_URL names PostgreSQL; tasks run when the test says so."""
+
+import tempfile
+from pathlib import Path
+
+from .base import *  # noqa: F403
+from .base import INSTALLED_APPS, POST_OFFICE, STORAGES, env
+
+SECRET_KEY = "only-for-tests"  # noqa: S105
+ALLOWED_HOSTS = ["*"]
+INSTALLED_APPS = [*INSTALLED_APPS, "dev.demo"]
+_tmp = Path(tempfile.mkdtemp(prefix="ashjob-test-"))
+DATABASES = {"default": env.db("DATABASE_URL", default="sqlite://:memory:")}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, not memory: browser tests serve the site from a thread with a connection of its own.
+    DATABASES["default"] |= {
+        "NAME": str(_tmp / "db.sqlite3"),
+        "TEST": {"NAME": str(_tmp / "test.sqlite3")},
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;",
+        },
+    }
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MEDIA_ROOT = _tmp / "media"
+PRIVATE_ROOT = _tmp / "private"
+STORAGES["private"]["OPTIONS"]["location"] = str(PRIVATE_ROOT)
+POST_OFFICE["BACKENDS"] = {"default": "django.core.mail.backends.locmem.EmailBackend"}
+POST_OFFICE["DEFAULT_PRIORITY"] = "medium"
+PAYMENT_CARD_VARIANT = "dummy"
+PAYMENT_VARIANTS = {"dummy": ("billing.providers.DummyCardProvider", {})}
+WAGTAIL_AUTOSAVE_INTERVAL = 500
+WHITENOISE_AUTOREFRESH = True
+SERVE_MEDIA = True
+SELLER = {
+    "name": "Presse sociale de test",
+    "legal_form": "SAS au capital de 50 000 €",
+    "address": "1 rue de la Gare\n59000 Lille",
+    "siren": "732829320",
+    "rcs": "RCS Lille Métropole 732 829 320",
+    "vat_number": "FR44732829320",
+    "iban": "FR7630006000011234567890189",
+    "bic": "AGRIFRPP",
+    "late_penalty": "Pénalités de retard : taux de refinancement de la BCE majoré de 10 points.",
+}

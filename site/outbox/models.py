@@ -1,0 +1,36 @@
+from django.db import models
+
+
+class EntryQuerySet(models.QuerySet):
+    def waiting(self):
+        """Entries not yet processed, oldest first."""
+        return self.filter(processed_at=None).order_by("pk")
+
+
+class Entry(models.Model):
+    """Something that must happen after a change was committed, written in the change's own transaction.
+
+    `pk` grows and serves as the revision of what it is about. A reader re-reads the object named by `key`
+    and may process several entries of one (topic, key) as one.
+    """
+
+    topic = models.CharField("sujet", max_length=40)
+    key = models.CharField("clé", max_length=64)
+    payload = models.JSONField("contenu", default=dict, blank=True)
+    created_at = models.DateTimeField("créée le", auto_now_add=True)
+    processed_at = models.DateTimeField("traitée le", null=True, blank=True)
+    attempts = models.PositiveIntegerField("essais", default=0)
+    last_error = models.TextField("dernière erreur", blank=True)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "entrée de la boîte d’envoi"
+        verbose_name_plural = "boîte d’envoi"
+        ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["topic", "id"], condition=models.Q(processed_at=None), name="outbox_waiting"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.topic} {self.key}"

@@ -1,0 +1,20 @@
+"""Write what must happen after the commit. Readers are the tasks of the app that owns the topic."""
+
+from django.db import transaction
+from django.dispatch import Signal
+
+from .models import Entry
+
+#: Sent after the commit with `topic`: the owner of the topic enqueues its task. A lost signal costs only delay:
+#: the schedule looks for waiting entries every minute.
+recorded = Signal()
+
+
+def record(topic: str, key: object, payload: dict | None = None) -> Entry:
+    """Write an entry in the caller's transaction and, once it is committed, tell the owner of the topic.
+
+    Locks nothing. A rolled-back transaction leaves neither entry nor signal.
+    """
+    entry = Entry.objects.create(topic=topic, key=str(key), payload=payload or {})
+    transaction.on_commit(lambda: recorded.send(sender=Entry, topic=topic), robust=True)
+    return entry

@@ -1,0 +1,21 @@
+"""Days of validity: they end at midnight in Paris."""
+
+from datetime import date, datetime, time, timedelta
+
+from dateutil.relativedelta import relativedelta
+from django.utils import timezone
+
+
+def paris_day(moment: datetime | None = None) -> date:
+    """The calendar day in Paris at a moment (now by default)."""
+    return timezone.localtime(moment or timezone.now(), timezone.get_default_timezone()).date()
+
+
+def midnight_after(day: date) -> datetime:
+    """The first instant after a day in Paris: what is valid on that day stops being so here."""
+    return datetime.combine(day + timedelta(days=1), time.min, tzinfo=timezone.get_default_timezone())
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day of the month some months later, or the month's last day where there is none."""
+    return day + relativedelta(months=months)
