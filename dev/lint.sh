@@ -43,10 +43,14 @@ shell_scripts() {
     git ls-files -z --cached --others --exclude-standard '*.sh' .ci/run | xargs -0 "$BIN/shellcheck" --external-sources
 }
 
+# Django reads {# … #} on one line only: over several lines it prints it on the page, and djlint looks away.
+comments_on_one_line() { ! grep -rnE '\{#([^#]|#[^}])*$' templates; }
+
 check "ruff check" "$BIN/ruff" check .
 check "ruff format" "$BIN/ruff" format --check .
 check "djlint (rules)" "$BIN/djlint" --quiet --lint templates
 check "djlint (format)" "$BIN/djlint" --quiet --check templates
+check "template comments" comments_on_one_line
 check "mypy" "$BIN/mypy"
 check "import-linter" "$BIN/lint-imports" --no-cache
 check "migrations" missing_migrations
