@@ -1,0 +1,237 @@
+"""What the indices hold: plain dicts built from the database. A document is there only if the public may find it now.
+
+Every builder takes primary keys and re-reads the rows: a caller never passes an object, so a late task writes what is true
+when it runs. `None` in the answer means: not public (any more).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from billing.models import Entitlement, Offer
+from django.db.models import OuterRef, Prefetch, Subquery
+from django.utils import timezone
+from pages.models import CompanyPage, JobAd, Placement
+from recruiting.models import Candidate, Cv
+from reference.dates import midnight_after, paris_day
+from wagtail.rich_text import get_text_for_indexing
+
+from search.vocabulary.french import fold
+
+Document = dict[str, Any]
+
+#: What a full-time year counts of each pay period (35 hours a week; the days of the usual working-day contract).
+PERIODS_A_YEAR = {"an": 1, "mois": 12, "jour": 218, "heure": 1820}
+PAID_TIERS = {Offer.Tier.BRAND: 1, Offer.Tier.BRAND_PLUS: 2}
+
+
+def yearly(amount: Decimal | None, period: str) -> int | None:
+    """Gross pay of a full-time year, to compare ads that state it by month, hour or day."""
+    return None if amount is None else round(amount * PERIODS_A_YEAR.get(period, 12))
+
+
+def plain(*html: str) -> str:
+    """The words of rich text fields, one paragraph each."""
+    return "\n".join(text for text in (get_text_for_indexing(part).strip() for part in html if part) if text)
+
+
+def _point(commune: Any) -> dict[str, float] | None:
+    return {"lat": commune.latitude, "lon": commune.longitude} if commune else None
+
+
+def _place(commune: Any) -> dict[str, Any]:
+    """Department, region, point and the names by which people call the place."""
+    if commune is None:
+        return {"place_names": []}
+    department = commune.department
+    return {
+        "place_names": [commune.name, department.name, department.region.name],
+        "department": department.code,
+        "region": department.region_id,
+        "location": _point(commune),
+    }
+
+
+def trade_names(profession: Any) -> list[str]:
+    """Every name of a trade: "Éducateur spécialisé", "Éducatrice spécialisée", "ES", "éduc spé"."""
+    if profession is None:
+        return []
+    names = [part.strip() for part in profession.label.split(" / ")]
+    return names + [part.strip() for part in profession.abbreviations.split(";") if part.strip()]
+
+
+def _term_names(term: Any) -> list[str]:
+    return [] if term is None else list(dict.fromkeys(name for name in (term.label, term.short_label) if name))
+
+
+def paid_pages(employers: Collection[int], now: datetime) -> dict[int, tuple[int, datetime]]:
+    """Tier and end of the paid company page of each of `employers` that has one today. One query."""
+    running = Entitlement.objects.running(paris_day(now)).filter(
+        employer__in=employers, kind=Entitlement.Kind.COMPANY_PAGE, tier__in=list(PAID_TIERS)
+    )
+    found: dict[int, tuple[int, datetime]] = {}
+    for employer, tier, last_day in running.values_list("employer_id", "tier", "ends_on"):
+        found[employer] = max(found.get(employer, (0, now)), (PAID_TIERS[tier], midnight_after(last_day)))
+    return found
+
+
+def _without_nothing(doc: Document) -> Document:
+    return {key: value for key, value in doc.items() if value not in (None, "", [])}
+
+
+def ads(pks: Iterable[int], now: datetime | None = None) -> dict[int, Document | None]:
+    """Documents of ads; None for those that `visible()` does not show. Three queries."""
+    now = now or timezone.now()
+    found: dict[int, Document | None] = dict.fromkeys(pks)
+    placements = Placement.objects.open_at(now).filter(ad=OuterRef("pk")).order_by("-ends_at")
+    rows = (
+        JobAd.objects.visible(now)
+        .filter(pk__in=list(found))
+        .select_related(
+            "employer__company_page",
+            "profession",
+            "structure_type",
+            "contract_type",
+            "agreement",
+            "commune__department__region",
+        )
+        .prefetch_related("publics")
+        .annotate(
+            placed_from=Subquery(placements.values("opened_at")[:1]),
+            placed_until=Subquery(placements.values("ends_at")[:1]),
+        )
+        .order_by("pk")
+    )
+    rows = list(rows)
+    paid = paid_pages({ad.employer_id for ad in rows}, now)
+    for ad in rows:
+        found[ad.pk] = _ad(ad, paid.get(ad.employer_id))
+    return found
+
+
+def _ad(ad: Any, paid: tuple[int, datetime] | None) -> Document:
+    publics = list(ad.publics.all())
+    company = ad.employer.company_page
+    return _without_nothing(
+        {
+            "id": ad.pk,
+            "title": ad.title,
+            "names": trade_names(ad.profession),
+            "employer_name": company.title,
+            "structure_names": _term_names(ad.structure_type),
+            "public_names": [public.label for public in publics],
+            "body": plain(ad.lede, ad.missions, ad.profile, ad.benefits),
+            "employer": ad.employer_id,
+            "company": company.pk,
+            "sponsored_until": paid[1] if paid else None,
+            "profession": ad.profession and ad.profession.code,
+            "family": ad.profession and ad.profession.family,
+            "structure": ad.structure_type and ad.structure_type.code,
+            "public": [public.code for public in publics],
+            "contract": ad.contract_type and ad.contract_type.code,
+            "working_time": ad.working_time,
+            "agreement": ad.agreement and ad.agreement.code,
+            "remote": ad.remote != ad.Remote.NONE,
+            "pay_min": yearly(ad.pay_min, ad.pay_period),
+            "pay_max": yearly(ad.pay_max or ad.pay_min, ad.pay_period),
+            "published_at": ad.placed_from,
+            "ends_at": ad.placed_until,
+            **_place(ad.commune),
+        }
+    )
+
+
+def companies(pks: Iterable[int], now: datetime | None = None) -> dict[int, Document | None]:
+    """Documents of company pages; None for those that are not live. Two queries."""
+    now = now or timezone.now()
+    found: dict[int, Document | None] = dict.fromkeys(pks)
+    rows = list(
+        CompanyPage.objects.live()
+        .filter(pk__in=list(found))
+        .select_related("employer", "structure_type", "commune__department__region")
+        .order_by("pk")
+    )
+    paid = paid_pages({page.employer_id for page in rows}, now)
+    for page in rows:
+        tier, until = paid.get(page.employer_id, (0, None))
+        name = fold(page.title).strip()
+        found[page.pk] = _without_nothing(
+            {
+                "id": page.pk,
+                "title": page.title,
+                "sort_name": name,
+                "letter": name[:1] if name[:1].isalpha() else "#",
+                "structure_names": _term_names(page.structure_type),
+                "body": plain(page.presentation),
+                "tier": tier,
+                "sponsored_until": until,
+                "structure": page.structure_type and page.structure_type.code,
+                "field": page.structure_type and page.structure_type.field,
+                "published_at": page.first_published_at or page.last_published_at or now,
+                **_place(page.commune),
+            }
+        )
+    return found
+
+
+_CONTACT = re.compile(
+    r"[^\s@]+@[^\s@]+\.[a-z]{2,}"  # an e-mail address
+    r"|(?:https?://|www\.)\S+"
+    r"|(?:\+33|0033|\b0)\s?[1-9](?:[\s.\-]?\d{2}){4}\b",  # a French telephone number
+    re.IGNORECASE,
+)
+
+
+def anonymous(text: str, *names: str) -> str:
+    """`text` without e-mail and web addresses, telephone numbers and the names given.
+
+    The library is searched by people who have not paid: nobody must be found by name, nor reached from a teaser.
+    """
+    text = _CONTACT.sub(" ", text)
+    parts = [re.escape(part) for name in names for part in re.split(r"[\s\-]+", name.strip()) if len(part) > 1]
+    if parts:
+        text = re.sub(rf"\b(?:{'|'.join(parts)})\b", " ", text, flags=re.IGNORECASE)
+    return text
+
+
+def cvs(pks: Iterable[int], now: datetime | None = None) -> dict[int, Document | None]:
+    """Documents of candidates' profiles; None for those that the CV library does not show. Five queries."""
+    found: dict[int, Document | None] = dict.fromkeys(pks)
+    rows = (
+        Candidate.objects.in_library(now)
+        .filter(pk__in=list(found))
+        .select_related("user", "profession", "commune__department__region")
+        .prefetch_related("diplomas", "contract_types", Prefetch("cvs", Cv.objects.filter(is_current=True)))
+        .order_by("pk")
+    )
+    for candidate in rows:
+        found[candidate.pk] = _cv(candidate)
+    return found
+
+
+def _cv(candidate: Any) -> Document:
+    names = (candidate.user.first_name, candidate.user.last_name)
+    profession = candidate.profession
+    diplomas = list(candidate.diplomas.all())
+    return _without_nothing(
+        {
+            "id": candidate.pk,
+            "title": anonymous(candidate.headline, *names).strip() or profession.label,
+            "names": trade_names(profession),
+            "diploma_names": [name for diploma in diplomas for name in _term_names(diploma)],
+            "body": anonymous(candidate.presentation, *names),
+            "cv_text": anonymous("\n".join(cv.text for cv in candidate.cvs.all()), *names),
+            "profession": profession.code,
+            "family": profession.family,
+            "experience": candidate.experience,
+            "contract": [contract.code for contract in candidate.contract_types.all()],
+            "diploma": [diploma.code for diploma in diplomas],
+            "updated_at": candidate.refreshed_at,
+            "fresh_until": candidate.leaves_library_at,
+            **_place(candidate.commune),
+        }
+    )

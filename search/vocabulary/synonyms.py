@@ -1,0 +1,141 @@
+"""The synonyms of the trade, from the rule files in `data/` (Solr format: `a, b` both ways, `a => a, b` one way).
+
+Elasticsearch takes them as lines (`lines`), the database engine as alternatives of each part of a query (`units`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from search.vocabulary.french import ELISIONS, STOP_WORDS, fold, tokens
+from search.vocabulary.stemmer import stem
+
+DATA = Path(__file__).parent / "data"
+RULES = DATA / "synonyms_fr_social.txt"
+CAPITALS = DATA / "synonyms_fr_social_caps.txt"
+SITE_RULES = DATA / "synonyms_site.txt"
+
+Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One line: every term of `left` also finds every term of `right` (`left == right` when both ways)."""
+
+    left: tuple[Phrase, ...]
+    right: tuple[Phrase, ...]
+
+    @property
+    def line(self) -> str:
+        """The rule in Solr format, folded and without stop words, as the token filter before it would leave it."""
+        left, right = (", ".join(" ".join(term) for term in side) for side in (self.left, self.right))
+        return left if self.left == self.right else f"{left} => {right}"
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One part of a query: a word or a known expression, and the other ways (stems) in which a text may say it."""
+
+    alternatives: tuple[Phrase, ...]
+
+
+def _rows(path: Path) -> list[str]:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+
+
+def _phrase(term: str) -> Phrase:
+    """Folded words of a term without elisions and stop words.
+
+    "DE ES" (diplôme d'État) would be left as "ES", the trade: a term that only a stop word tells from an acronym is dropped.
+    """
+    text = re.sub(rf"\b({'|'.join(ELISIONS)})['’]", "", fold(term.strip()))
+    every = [word for word in re.split(r"[^\w]+", text) if word]
+    kept = tuple(word for word in every if word not in STOP_WORDS)
+    if len(kept) == 1 and len(every) > 1 and len(kept[0]) <= 4:
+        return ()
+    return kept
+
+
+def _side(text: str) -> tuple[Phrase, ...]:
+    """The terms of one side; those that stem alike are one ("éducateur spécialisé", "éducatrice spécialisée")."""
+    by_stem: dict[Phrase, Phrase] = {}
+    for term in text.split(","):
+        phrase = _phrase(term)
+        if phrase:
+            by_stem.setdefault(tuple(map(stem, phrase)), phrase)
+    return tuple(by_stem.values())
+
+
+def _capitals() -> dict[str, str]:
+    """Marker token of the rule file to the acronym it stands for ("abrves" to "es")."""
+    return {marker.strip(): fold(acronym).strip() for marker, acronym in (row.split(",") for row in _rows(CAPITALS))}
+
+
+@lru_cache(maxsize=1)
+def rules() -> tuple[Rule, ...]:
+    """Every rule of the files.
+
+    The acronyms ES, ME, AS and MA stand in the rule file as marker tokens, among equals. Here they point one way only: "ES"
+    finds the trade, but the trade's name does not find every "es" of a text.
+    """
+    markers = _capitals()
+    found: list[Rule] = []
+    for row in _rows(RULES) + _rows(SITE_RULES):
+        if "=>" in row:
+            left, right = (_side(side) for side in row.split("=>"))
+        else:
+            terms = [term.strip() for term in row.split(",")]
+            for marker in [term for term in terms if term in markers]:
+                terms.remove(marker)
+                acronym = (markers[marker],)
+                found.append(Rule((acronym,), (acronym, _phrase(terms[0]))))
+            left = right = _side(", ".join(terms))
+        if left and right and not (left == right and len(left) == 1):
+            found.append(Rule(left, right))
+    return tuple(found)
+
+
+def lines() -> list[str]:
+    """The rules for Elasticsearch's `synonym_graph`."""
+    return [rule.line for rule in rules()]
+
+
+@lru_cache(maxsize=1)
+def _by_stems() -> tuple[dict[Phrase, tuple[Phrase, ...]], int]:
+    """Stems of a term to the stems of all it also means, and the length of the longest term."""
+    table: dict[Phrase, dict[Phrase, None]] = {}
+    for rule in rules():
+        right = [tuple(map(stem, phrase)) for phrase in rule.right]
+        for phrase in rule.left:
+            table.setdefault(tuple(map(stem, phrase)), {}).update(dict.fromkeys(right))
+    return {key: tuple(value) for key, value in table.items()}, max(map(len, table))
+
+
+def units(text: str) -> list[Unit]:
+    """The parts of a query, the longest known expression first, each with its alternatives.
+
+    "éduc spé lyon" gives one unit for the trade in all its wordings and one for "lyon". Every unit must be found.
+    """
+    return units_of(tokens(text))
+
+
+def units_of(stems: list[str]) -> list[Unit]:
+    """`units` for words that are stemmed already."""
+    table, longest = _by_stems()
+    found: list[Unit] = []
+    at = 0
+    while at < len(stems):
+        for size in range(min(longest, len(stems) - at), 0, -1):
+            phrase = tuple(stems[at : at + size])
+            if phrase in table:
+                found.append(Unit(table[phrase]))
+                at += size
+                break
+        else:
+            found.append(Unit(((stems[at],),)))
+            at += 1
+    return found
