@@ -14,8 +14,23 @@ LIMIT_SECONDS = 120
 
 def main() -> int:
     """Exit code 1 exactly when something was found."""
-    command = [str(Path(sys.executable).with_name("pip-audit")), "--format", "json", "--progress-spinner", "off"]
-    command += ["--timeout", "8", "--no-deps", "--disable-pip", "-r", "requirements.txt", "-r", "requirements-demo.txt"]
+    command = [
+        str(Path(sys.executable).with_name("pip-audit")),
+        "--format",
+        "json",
+        "--progress-spinner",
+        "off",
+    ]
+    command += [
+        "--timeout",
+        "8",
+        "--no-deps",
+        "--disable-pip",
+        "-r",
+        "requirements.txt",
+        "-r",
+        "requirements-demo.txt",
+    ]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=LIMIT_SECONDS, check=False)
         packages = json.loads(done.stdout)["dependencies"]
@@ -28,10 +43,14 @@ def main() -> int:
         for package in found:
             for vulnerability in package["vulns"]:
                 fixed = ", ".join(vulnerability["fix_versions"]) or "no version yet"
-                report(f"        {package['name']} {package['version']}: {vulnerability['id']}, fixed in {fixed}")
+                report(
+                    f"        {package['name']} {package['version']}: {vulnerability['id']}, fixed in {fixed}"
+                )
         return 1
     if not asked:
-        return report(f"skipped pip-audit: the service knew none of the {len(packages)} packages (is it reachable?)")
+        return report(
+            f"skipped pip-audit: the service knew none of the {len(packages)} packages (is it reachable?)"
+        )
     return report(f"ok      pip-audit ({len(asked)} of {len(packages)} packages)")
 
 

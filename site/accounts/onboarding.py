@@ -1,5 +1,7 @@
 """The one place where an employer comes into being, with its group and its image collection."""
 
+from typing import Any
+
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import Collection, GroupCollectionPermission
@@ -21,7 +23,7 @@ def recruiters_group() -> Group:
 
 
 @transaction.atomic
-def create_employer(user: User, legal_name: str, **fields) -> Employer:
+def create_employer(user: User, legal_name: str, **fields: Any) -> Employer:
     """Make an employer whose first administrator is `user`.
 
     Makes its group and a collection of its own in which its members may add, change and choose images.

@@ -2,7 +2,7 @@ from django.db import models
 
 
 class EntryQuerySet(models.QuerySet):
-    def waiting(self):
+    def waiting(self) -> "EntryQuerySet":
         """Entries not yet processed, oldest first."""
         return self.filter(processed_at=None).order_by("pk")
 

@@ -40,7 +40,7 @@ class User(AbstractUser):
         MADAME = "mme", "Madame"
         MONSIEUR = "m", "Monsieur"
 
-    username = None
+    username = None  # type: ignore[assignment]  # login is by e-mail
     email = models.EmailField("adresse e-mail", unique=True)
     civility = models.CharField("civilité", max_length=3, choices=Civility.choices, blank=True)
     first_name = models.CharField("prénom", max_length=150)
@@ -48,7 +48,7 @@ class User(AbstractUser):
     phone = models.CharField("téléphone", max_length=30, blank=True)
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
-    objects = UserManager()
+    objects = UserManager()  # type: ignore[misc]
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["first_name", "last_name"]

@@ -1,6 +1,7 @@
 """What holds in every environment. `.env.example` names and explains each variable."""
 
 from pathlib import Path
+from typing import Any
 
 import environ
 
@@ -169,7 +170,7 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(ROOT / "var" / "media")))
 # CVs, invoices, quotes: served by permission-checked views only, never by URL.
 PRIVATE_ROOT = Path(env("PRIVATE_ROOT", default=str(ROOT / "var" / "private")))
-STORAGES = {
+STORAGES: dict[str, Any] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

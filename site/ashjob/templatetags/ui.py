@@ -22,10 +22,9 @@ PAY_PERIODS = {
     "month": "brut/mois",
     "year": "brut/an",
 }
-# Words that say what kind of organisation it is, or bind two others: they make poor initials.
-SMALL_WORDS = frozenset(
-    "a à au aux d de des du en et l la le les pour sur association fondation groupe".split()
-)
+# Words that make poor initials: what kind of organisation it is, and what binds two others.
+KIND_WORDS = frozenset({"association", "fondation", "groupe", "société"})
+BINDING_WORDS = frozenset("a à au aux d de des du en et l la le les pour sur".split())
 
 
 def _day(value) -> date | None:
@@ -133,10 +132,8 @@ def pay_range(lowest=None, highest=None, period: str = "month") -> str:
         return _grouped(value, 0 if value == value.to_integral_value() else 2)
 
     unit = f"{NARROW}€ {PAY_PERIODS.get(period, period)}".rstrip()
-    if low is None:
-        return f"jusqu’à {amount(high)}{unit}"
-    if high is None:
-        return f"à partir de {amount(low)}{unit}"
+    if low is None or high is None:
+        return f"à partir de {amount(low)}{unit}" if low is not None else f"jusqu’à {amount(high or Decimal())}{unit}"
     if low == high:
         return f"{amount(low)}{unit}"
     return f"{amount(low)}{NO_BREAK}–{NO_BREAK}{amount(high)}{unit}"
@@ -149,7 +146,7 @@ def plural(value, endings: str = "s") -> str:
     try:
         count = abs(float(value))
     except (TypeError, ValueError):
-        count = len(value) if value else 0
+        count = float(len(value)) if value else 0.0
     return several if count >= 2 else singular
 
 
@@ -165,11 +162,12 @@ def counted(value, noun: str) -> str:
 def initials(name) -> str:
     """Two letters for an organisation or a person without a picture: "CCAS de Vaulx" gives "CV"."""
     words = [word for word in re.split(r"[\s\-’'.,/()]+", str(name or "")) if word[:1].isalnum()]
-    telling = [word for word in words if word.lower() not in SMALL_WORDS]
-    chosen = telling if len(telling) >= 2 else words
-    if len(chosen) == 1:
-        return chosen[0][:2].upper()
-    return "".join(word[0] for word in chosen[:2]).upper()
+    for unwanted in (KIND_WORDS, BINDING_WORDS):
+        telling = [word for word in words if word.lower() not in unwanted]
+        words = telling if len(telling) >= 2 else words
+    if len(words) == 1:
+        return words[0][:2].upper()
+    return "".join(word[0] for word in words[:2]).upper()
 
 
 def _typeset(text: str) -> str:
@@ -210,7 +208,7 @@ def page_query(context, number: int) -> str:
     request = context.get("request")
     query = context.get("query") or (request.GET if request else QueryDict())
     params = query.copy()
-    params["page"] = number
+    params["page"] = str(number)
     return f"?{params.urlencode()}"
 
 
