@@ -154,7 +154,7 @@ def plural(value, endings: str = "s") -> str:
 def counted(value, noun: str) -> str:
     """A number and its noun: `{{ 3|counted:"annonce" }}` gives "3 annonces"; `"cheval,chevaux"` names both forms."""
     one, _, many = noun.partition(",")
-    word = (many or f"{one}s") if abs(_decimal(value) or 0) >= 2 else one
+    word = (many or f"{one}s") if abs(_decimal(value) or Decimal()) >= 2 else one
     return f"{number(value or 0)}{NO_BREAK}{word}"
 
 
