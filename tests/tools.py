@@ -1,0 +1,37 @@
+"""What tests use beside the fixtures: run what would happen after the commit, look into mails."""
+
+from django.core import mail
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
+from post_office.mail import send_queued_mail_until_done
+
+
+def run_tasks() -> int:
+    """Run every task that is ready, as the worker would; a task that failed fails the test. Returns how many ran."""
+    before = DBTaskResult.objects.filter(finished_at__isnull=False).count()
+    Worker(
+        queue_names=["*"],
+        interval=0,
+        batch=True,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id="tests",
+        excluded_queue_names=[],
+    ).run()
+    failed = DBTaskResult.objects.filter(status=TaskResultStatus.FAILED).first()
+    assert failed is None, f"{failed.task_path} failed:\n{failed.traceback}"
+    return DBTaskResult.objects.filter(finished_at__isnull=False).count() - before
+
+
+def deliver_mails() -> list:
+    """Run the tasks, then send the queued mails. Returns all mails sent so far in this test, oldest first."""
+    run_tasks()
+    send_queued_mail_until_done()
+    return mail.outbox
+
+
+def mails_to(address: str) -> list:
+    """The mails delivered to an address so far."""
+    return [message for message in deliver_mails() if address in message.to]
