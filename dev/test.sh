@@ -36,8 +36,7 @@ done
 export ELASTICSEARCH_URL=http://127.0.0.1:$ES_PORT
 # One index name space for each run, so that two checkouts may test against one server.
 export ELASTICSEARCH_PREFIX=${ELASTICSEARCH_PREFIX:-test-$$}
-export TEST_POSTGRES_URL
-TEST_POSTGRES_URL=$(dev/services/postgresql.sh url)
+postgres_url=$(dev/services/postgresql.sh url)
 PYTEST=("${VENV:-.venv}/bin/python" -m pytest -n "${WORKERS:-2}" --dist loadgroup)
 
 say
@@ -47,7 +46,7 @@ DATABASE_URL=sqlite://:memory: ELASTICSEARCH_URL='' "${PYTEST[@]}" -m "not postg
 say
 say "2/2  On PostgreSQL, with Elasticsearch and Chromium."
 full=0
-DATABASE_URL=$TEST_POSTGRES_URL "${PYTEST[@]}" -m "postgres or elasticsearch or browser" "$@" || full=$?
+DATABASE_URL=$postgres_url "${PYTEST[@]}" -m "postgres or elasticsearch or browser" "$@" || full=$?
 
 [ "$fast" -eq 0 ] || exit "$fast"
 exit "$full"
