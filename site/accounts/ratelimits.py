@@ -1,0 +1,46 @@
+"""Rate limits of our own views, counted by allauth in the shared cache as it counts log-ins.
+
+    @require_POST
+    @limited("apply", "20/h/ip")
+    def apply(request, …): …
+
+A rate is "amount/duration/per": per is "ip" or "user" (the person must be logged in), several are separated by commas
+("5/m/ip,30/d/user"). Views of the same action share one count.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+
+from allauth.core.internal import ratelimit
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+APP = "ashjob"
+
+
+def limited(action: str, rates: str) -> Callable:
+    """Decorate a view: beyond the rates its POSTs answer 429 with `429.html`. Reading (GET) is not counted."""
+    ratelimit.parse_rates(rates)  # a mistyped rate fails when the module is loaded, not in front of a person
+
+    def decorator(view: Callable) -> Callable:
+        @wraps(view)
+        def wrapper(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+            if not allowed(request, action, rates):
+                return too_many(request)
+            return view(request, *args, **kwargs)
+
+        return wrapper
+
+    return decorator
+
+
+def allowed(request: HttpRequest, action: str, rates: str, key: str | None = None) -> bool:
+    """Count this request and say whether it is within the rates; for rates "per key" pass the key (an address)."""
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return True
+    return bool(ratelimit.consume(request, app=APP, action=action, config={action: rates}, key=key))
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """The page that says to wait a little. Status 429."""
+    return render(request, "429.html", status=429)
