@@ -7,3 +7,10 @@ class AshjobConfig(AppConfig):
     name = "ashjob"
     label = "ashjob"
     verbose_name = "ASH Job"
+
+    def ready(self) -> None:
+        from post_office.signals import email_queued
+
+        from . import tasks
+
+        email_queued.connect(tasks.send_soon, dispatch_uid="ashjob.send_soon")

@@ -1,0 +1,35 @@
+"""What happens by the clock. Every line only enqueues a task: the worker does the work.
+
+All times are Paris's. A task may be enqueued twice or late without harm.
+"""
+
+from dataclasses import dataclass, field
+
+from django.utils.module_loading import import_string
+
+
+@dataclass(frozen=True)
+class Line:
+    """A task by its dotted path, and when: keyword arguments of APScheduler's cron trigger."""
+
+    task: str
+    when: dict[str, str] = field(default_factory=dict)
+
+    def enqueue(self) -> None:
+        """Hand the task to the worker."""
+        import_string(self.task).enqueue()
+
+
+EVERY_MINUTE = {"minute": "*"}
+
+SCHEDULE = [
+    Line("ashjob.tasks.send_mails", EVERY_MINUTE),
+    Line("search.tasks.drain", EVERY_MINUTE),
+    Line("pages.tasks.publish_due", EVERY_MINUTE),
+    Line("pages.tasks.unpublish_ended", {"minute": "1,16,31,46"}),
+    Line("billing.tasks.catch_up", {"minute": "*/5"}),
+    Line("billing.tasks.expire_credits", {"hour": "0", "minute": "10"}),
+    Line("recruiting.tasks.refresh_library", {"hour": "0", "minute": "20"}),
+    Line("recruiting.tasks.remind_candidates", {"hour": "9", "minute": "0"}),
+    Line("ashjob.tasks.clean_up", {"hour": "3", "minute": "30"}),
+]
