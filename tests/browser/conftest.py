@@ -1,0 +1,90 @@
+"""A real Chromium on the real site, with the worker at its side."""
+
+import os
+import threading
+
+import pytest
+from django.conf import settings
+from django.db import connections
+from playwright.sync_api import expect, sync_playwright
+
+from tests.tools import run_tasks
+
+# Playwright's synchronous interface keeps an event loop in this thread, which Django takes for asynchronous code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 900}
+
+
+@pytest.fixture(scope="session")
+def chromium(browser_path):
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=browser_path, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_page(chromium, live_server):
+    """`new_page()` opens a page with cookies of its own, in French, that fails the test on a script error."""
+    contexts = []
+    errors: list[str] = []
+
+    def make(viewport=DESK, java_script=True):
+        context = chromium.new_context(
+            base_url=live_server.url, viewport=viewport, locale="fr-FR", java_script_enabled=java_script
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        return page
+
+    expect.set_options(timeout=10_000)
+    yield make
+    for context in contexts:
+        context.close()
+    assert not errors, errors
+
+
+@pytest.fixture
+def worker(transactional_db):
+    """The worker, in a thread: tasks run and mails are sent while the browser looks on."""
+    stop = threading.Event()
+    failures: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            while not stop.wait(0.2):
+                run_tasks()
+        except BaseException as error:
+            failures.append(error)
+        finally:
+            connections.close_all()
+
+    thread = threading.Thread(target=work, name="worker")
+    thread.start()
+    yield
+    stop.set()
+    thread.join()
+    assert not failures, failures
+
+
+@pytest.fixture(
+    params=[pytest.param("database"), pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)],
+)
+def engine(request, monkeypatch):
+    """The same test on both search engines."""
+    if request.param == "database":
+        monkeypatch.setattr(settings, "ELASTICSEARCH_URL", "")
+    return request.param
