@@ -11,7 +11,7 @@ help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 demo: ## The site with demonstration data, worker and schedule in this terminal (PORT=8000)
-	@exec dev/demo.sh run
+	@trap : INT; dev/demo.sh run || [ $$? -eq 130 ]
 
 demo-reset: ## Throws the demonstration data away
 	@dev/demo.sh reset

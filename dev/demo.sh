@@ -23,8 +23,11 @@ STATE=var/demo
 LOADED=$STATE/.loaded
 
 reset() {
-    if [ -e "$STATE/.running" ] && kill -0 "$(cat "$STATE/.running")" 2>/dev/null; then
-        fail "The demo is running (process $(cat "$STATE/.running")). Stop it with Ctrl-C in its terminal first."
+    local pid
+    pid=$(cat "$STATE/.running" 2>/dev/null || true)
+    # The number may have passed to another program since.
+    if [ -n "$pid" ] && ps -p "$pid" -o args= 2>/dev/null | grep -q Procfile.demo; then
+        fail "The demo is running (process $pid). Stop it with Ctrl-C in its terminal first."
     fi
     rm -rf "$STATE"
     say "The demonstration data is gone; make demo makes it anew."
