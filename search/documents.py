@@ -12,14 +12,14 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from billing.models import Entitlement, Offer
 from django.db.models import OuterRef, Prefetch, Subquery
 from django.utils import timezone
+from wagtail.rich_text import get_text_for_indexing
+
+from billing.models import Entitlement, Offer
 from pages.models import CompanyPage, JobAd, Placement
 from recruiting.models import Candidate, Cv
 from reference.dates import midnight_after, paris_day
-from wagtail.rich_text import get_text_for_indexing
-
 from search.vocabulary.french import fold
 
 Document = dict[str, Any]
@@ -65,7 +65,9 @@ def trade_names(profession: Any) -> list[str]:
 
 
 def _term_names(term: Any) -> list[str]:
-    return [] if term is None else list(dict.fromkeys(name for name in (term.label, term.short_label) if name))
+    return (
+        [] if term is None else list(dict.fromkeys(name for name in (term.label, term.short_label) if name))
+    )
 
 
 def paid_pages(employers: Collection[int], now: datetime) -> dict[int, tuple[int, datetime]]:
@@ -192,7 +194,9 @@ def anonymous(text: str, *names: str) -> str:
     The library is searched by people who have not paid: nobody must be found by name, nor reached from a teaser.
     """
     text = _CONTACT.sub(" ", text)
-    parts = [re.escape(part) for name in names for part in re.split(r"[\s\-]+", name.strip()) if len(part) > 1]
+    parts = [
+        re.escape(part) for name in names for part in re.split(r"[\s\-]+", name.strip()) if len(part) > 1
+    ]
     if parts:
         text = re.sub(rf"\b(?:{'|'.join(parts)})\b", " ", text, flags=re.IGNORECASE)
     return text

@@ -16,10 +16,10 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+
 from outbox.models import Entry as Waiting
 from pages.models import CompanyPage, JobAd
 from recruiting.models import Candidate
-
 from search import documents, index, shadow
 from search.engines.base import SearchUnavailable
 
@@ -56,7 +56,11 @@ def read(kind: str, pks: list[int]) -> list[index.Change]:
         docs = _BUILDERS[kind](pks)
         rows = [model(pk=pk, rev=revisions[pk], **shadow.row(kind, doc)) for pk, doc in docs.items()]
         model.objects.bulk_create(
-            rows, update_conflicts=True, unique_fields=["subject"], update_fields=["rev", *columns], batch_size=50
+            rows,
+            update_conflicts=True,
+            unique_fields=["subject"],
+            update_fields=["rev", *columns],
+            batch_size=50,
         )
     return [index.Change(pk, revisions[pk], doc) for pk, doc in docs.items()]
 
@@ -98,7 +102,9 @@ def _write(kind: str, changes: list[index.Change]) -> dict[int, str]:
 
 def _mark(rows: dict[int, list[int]], errors: dict[int, str]) -> None:
     done = [entry for pk, entries in rows.items() if pk not in errors for entry in entries]
-    Waiting.objects.filter(pk__in=done).update(processed_at=timezone.now(), attempts=F("attempts") + 1, last_error="")
+    Waiting.objects.filter(pk__in=done).update(
+        processed_at=timezone.now(), attempts=F("attempts") + 1, last_error=""
+    )
     by_error: dict[str, list[int]] = defaultdict(list)
     for pk, error in errors.items():
         by_error[error] += rows[pk]
@@ -152,7 +158,9 @@ def rebuild(kind: str) -> Report:
             changes = read(kind, batch)
             public += sum(change.doc is not None for change in changes)
             if name and (errors := index.write([name], changes).errors):
-                raise SearchUnavailable(f"{len(errors)} documents refused, the first: {next(iter(errors.values()))}")
+                raise SearchUnavailable(
+                    f"{len(errors)} documents refused, the first: {next(iter(errors.values()))}"
+                )
         if name:
             index.refresh(kind)
             index.swap(kind, name)

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.dispatch import receiver
+
 import outbox.services as outbox
 from accounts.models import User
 from billing.models import Entitlement
-from django.db.models.signals import m2m_changed, post_delete, post_save
-from django.dispatch import receiver
 from pages.models import CompanyPage, JobAd, Placement
 from recruiting.models import Candidate, Cv
-
 from search import indexing, tasks
 
 #: A save of these columns alone concerns the draft: autosave does it all the time.
@@ -60,7 +60,11 @@ def placement_saved(instance: Placement, raw: bool = False, **kwargs: Any) -> No
 
 def _company(page: CompanyPage) -> None:
     outbox.record("search.company", page.pk)
-    for pk in JobAd.objects.filter(employer_id=page.employer_id, live=True).order_by("pk").values_list("pk", flat=True):
+    for pk in (
+        JobAd.objects.filter(employer_id=page.employer_id, live=True)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    ):
         outbox.record("search.ad", pk)
 
 

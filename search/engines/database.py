@@ -15,9 +15,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
+
 from pages.models import CompanyPage, JobAd
 from recruiting.models import Candidate
-
 from search.engines.base import (
     AD_FACETS,
     COMPANY_FACETS,
@@ -122,7 +122,9 @@ class DatabaseEngine:
 
     def companies(self, query: CompanyQuery) -> Results:
         """Company pages that match, by name when no words are searched."""
-        everything = CompanyEntry.objects.filter(subject__in=CompanyPage.objects.live().order_by().values("pk"))
+        everything = CompanyEntry.objects.filter(
+            subject__in=CompanyPage.objects.live().order_by().values("pk")
+        )
         rows = everything.filter(letter=query.letter) if query.letter else everything
         return _Search(query, rows, everything, COMPANY_FACETS, None, "sort_name").results()
 
@@ -209,7 +211,9 @@ class _Search:
     def _score(self, match: Match, asked: list[Unit]) -> float:
         score = 1.0
         for unit in asked:
-            score += 6.0 if _says(match.title_tokens, unit) else 3.0 if _says(match.name_tokens, unit) else 1.0
+            score += (
+                6.0 if _says(match.title_tokens, unit) else 3.0 if _says(match.name_tokens, unit) else 1.0
+            )
         if asked and f" {' '.join(french.tokens(self.query.text))} " in match.title_tokens:
             score += 4.0
         weight = 1.0
@@ -220,7 +224,9 @@ class _Search:
         return score * weight
 
     def _ordered(self, matches: list[Match], asked: list[Unit]) -> list[Match]:
-        matches.sort(key=lambda match: (match.dated_at.timestamp() if match.dated_at else 0.0, match.pk), reverse=True)
+        matches.sort(
+            key=lambda match: (match.dated_at.timestamp() if match.dated_at else 0.0, match.pk), reverse=True
+        )
         sort = self.query.sort
         if sort == DISTANCE and self.query.area and self.query.area.latitude is not None:
             matches.sort(key=lambda match: math.inf if match.distance_km is None else match.distance_km)
@@ -239,7 +245,9 @@ class _Search:
         kept = [
             match
             for match in matches
-            if all(_fits(match, name, values) for name, values in query.filters.items() if name in self.facets)
+            if all(
+                _fits(match, name, values) for name, values in query.filters.items() if name in self.facets
+            )
         ]
         shown = self._ordered(kept, asked)[query.offset : query.offset + query.page_size]
         texts: dict[int, tuple[str, str]] = {}

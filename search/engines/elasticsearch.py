@@ -74,7 +74,11 @@ class ElasticsearchEngine:
     def _ask(self, kind: str, query: Query, build: Callable[..., dict[str, Any]]) -> Results:
         results = self._search(kind, query, build(query))
         # Filters or the place may be what leaves nothing: only a text without any match at all is a typo.
-        if results.total or not french.tokens(query.text) or self._search(kind, query, build(anywhere(query))).total:
+        if (
+            results.total
+            or not french.tokens(query.text)
+            or self._search(kind, query, build(anywhere(query))).total
+        ):
             return results
         fuzzy = self._search(kind, query, build(query, fuzzy=True))
         if not fuzzy.total:

@@ -47,7 +47,16 @@ def _strict(text: str, fields: Sequence[str]) -> Clause:
     """All words, each in any field; the exact wording of a title lifts it."""
     return {
         "bool": {
-            "must": [{"multi_match": {"query": text, "type": "cross_fields", "operator": "and", "fields": list(fields)}}],
+            "must": [
+                {
+                    "multi_match": {
+                        "query": text,
+                        "type": "cross_fields",
+                        "operator": "and",
+                        "fields": list(fields),
+                    }
+                }
+            ],
             "should": [
                 {"match": {"title.exact": {"query": text, "operator": "and", "boost": 4}}},
                 {"match_phrase": {"title": {"query": text, "slop": 1, "boost": 4}}},
@@ -97,7 +106,11 @@ def _sort(query: Query, newest: str) -> list[Any]:
         return [{newest: "desc"}, {"id": "desc"}]
     if query.sort == DISTANCE and query.area and query.area.latitude is not None:
         point = {"lat": query.area.latitude, "lon": query.area.longitude}
-        return [{"_geo_distance": {"location": point, "order": "asc", "unit": "km"}}, {newest: "desc"}, {"id": "desc"}]
+        return [
+            {"_geo_distance": {"location": point, "order": "asc", "unit": "km"}},
+            {newest: "desc"},
+            {"id": "desc"},
+        ]
     if query.sort == PAY:
         return [{"pay_max": {"order": "desc", "missing": "_last"}}, {newest: "desc"}, {"id": "desc"}]
     return [{"_score": "desc"}, {newest: "desc"}, {"id": "desc"}]
@@ -121,7 +134,9 @@ def _highlight(text: str) -> Clause:
 
 def _facets(query: Query, facets: Sequence[str]) -> tuple[dict[str, Any], Clause | None]:
     """Aggregations in which each facet is counted with the choices of all others, and the filter of the hits."""
-    chosen = {name: {"terms": {name: list(values)}} for name, values in query.filters.items() if name in facets}
+    chosen = {
+        name: {"terms": {name: list(values)}} for name, values in query.filters.items() if name in facets
+    }
     aggregations: dict[str, Any] = {}
     for name in facets if query.facets else ():
         others = [clause for other, clause in chosen.items() if other != name]
@@ -132,9 +147,18 @@ def _facets(query: Query, facets: Sequence[str]) -> tuple[dict[str, Any], Clause
     return aggregations, ({"bool": {"filter": list(chosen.values())}} if chosen else None)
 
 
-def _body(query: Query, bare: Clause, functions: list[Clause], facets: Sequence[str], newest: str) -> dict[str, Any]:
+def _body(
+    query: Query, bare: Clause, functions: list[Clause], facets: Sequence[str], newest: str
+) -> dict[str, Any]:
     aggregations, post_filter = _facets(query, facets)
-    scored = {"function_score": {"query": bare, "functions": functions, "score_mode": "sum", "boost_mode": "multiply"}}
+    scored = {
+        "function_score": {
+            "query": bare,
+            "functions": functions,
+            "score_mode": "sum",
+            "boost_mode": "multiply",
+        }
+    }
     body: dict[str, Any] = {
         "query": scored if query.sort not in (DATE, DISTANCE, PAY) else bare,
         "from_": query.offset,
@@ -196,7 +220,10 @@ def companies(query: CompanyQuery, *, fuzzy: bool = False) -> dict[str, Any]:
     if query.letter:
         filters.append({"term": {"letter": query.letter}})
     bare = {"bool": {"filter": filters, "must": [_text(query, COMPANY_TEXT, fuzzy)]}}
-    functions = [{"weight": 1}, {"filter": {"range": {"sponsored_until": {"gt": _moment(query.now)}}}, "weight": 0.5}]
+    functions = [
+        {"weight": 1},
+        {"filter": {"range": {"sponsored_until": {"gt": _moment(query.now)}}}, "weight": 0.5},
+    ]
     body = _body(query, bare, functions, COMPANY_FACETS, "published_at")
     if query.sort not in (DATE, DISTANCE) and not french.tokens(query.text):
         body["sort"] = [{"sort_name": "asc"}, {"id": "asc"}]

@@ -45,7 +45,11 @@ def analysis() -> dict[str, Any]:
         "filter": {
             "fr_elision": {"type": "elision", "articles_case": True, "articles": list(ELISIONS)},
             "fr_fold_keep": {"type": "asciifolding", "preserve_original": True},
-            "fr_gender": {"type": "pattern_replace", "pattern": r"^(\p{L}{3,})ere(s?)$", "replacement": "$1er$2"},
+            "fr_gender": {
+                "type": "pattern_replace",
+                "pattern": r"^(\p{L}{3,})ere(s?)$",
+                "replacement": "$1er$2",
+            },
             "fr_override": {
                 "type": "stemmer_override",
                 "rules": [f"{word} => {stem}" for word, stem in OVERRIDES.items()],

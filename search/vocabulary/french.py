@@ -15,16 +15,85 @@ from search.vocabulary.stemmer import stem
 
 # A list of our own: the usual French one holds es, me, ma, as, which are trades here (ES, ME, MA, AS).
 STOP_WORDS = frozenset(
-    """au aux avec ce ces cet cette dans de des du elle en et eux il ils je la le les leur leurs lui mais meme mon ne nos
-    notre nous on ou par pas pour qu que qui sa se si son sur ta te tes toi ton tu un une vos votre vous c d j l m n s t y
-    est sont etre sera seront a ont avoir""".split()
+    [
+        "au",
+        "aux",
+        "avec",
+        "ce",
+        "ces",
+        "cet",
+        "cette",
+        "dans",
+        "de",
+        "des",
+        "du",
+        "elle",
+        "en",
+        "et",
+        "eux",
+        "il",
+        "ils",
+        "je",
+        "la",
+        "le",
+        "les",
+        "leur",
+        "leurs",
+        "lui",
+        "mais",
+        "meme",
+        "mon",
+        "ne",
+        "nos",
+        "notre",
+        "nous",
+        "on",
+        "ou",
+        "par",
+        "pas",
+        "pour",
+        "qu",
+        "que",
+        "qui",
+        "sa",
+        "se",
+        "si",
+        "son",
+        "sur",
+        "ta",
+        "te",
+        "tes",
+        "toi",
+        "ton",
+        "tu",
+        "un",
+        "une",
+        "vos",
+        "votre",
+        "vous",
+        "c",
+        "d",
+        "j",
+        "l",
+        "m",
+        "n",
+        "s",
+        "t",
+        "y",
+        "est",
+        "sont",
+        "etre",
+        "sera",
+        "seront",
+        "a",
+        "ont",
+        "avoir",
+    ]
 )
 _ACCENTED_STOP_WORDS = frozenset({"à", "même", "où", "être"})
 ELISIONS = ("l", "m", "t", "qu", "n", "s", "j", "d", "c", "jusqu", "quoiqu", "lorsqu", "puisqu")
 
-_SUFFIXES = (
-    "rices?|trices?|euses?|eresses?|esses?|ères?|eres?|ières?|iennes?|ennes?|elles?|ales?|nes?|les?|tes?|fes?|ves?|es?"
-)
+_SUFFIXES = "rices?|trices?|euses?|eresses?|esses?|ères?|eres?|ières?|iennes?|ennes?|elles?|ales?|nes?|les?|tes?|fes?|ves?|es?"
 
 
 def _trie(words: Iterable[str]) -> str:

@@ -14,7 +14,7 @@ SNIPPET = 160
 
 
 def _spans(text: str, asked: Iterable[Unit]) -> list[tuple[int, int]]:
-    """Where the words of the units stand in `text`, in order."""
+    """Where the units stand in `text`, in order, an expression as a whole; the longest first where several begin."""
     words = [(start, end, stem(word)) for start, end, word in cut(blanked(text)) if not is_stop_word(word)]
     phrases: dict[str, list[Phrase]] = {}
     for unit in asked:
@@ -25,8 +25,8 @@ def _spans(text: str, asked: Iterable[Unit]) -> list[tuple[int, int]]:
         for phrase in phrases.get(first, ()):
             window = words[at : at + len(phrase)]
             if tuple(word for _, _, word in window) == phrase:
-                spans += [(start, end) for start, end, _ in window]
-    return sorted(set(spans))
+                spans.append((window[0][0], window[-1][1]))
+    return sorted(set(spans), key=lambda span: (span[0], -span[1]))
 
 
 def _marked(text: str, spans: list[tuple[int, int]], start: int, end: int) -> str:
@@ -56,4 +56,6 @@ def snippet(text: str, asked: list[Unit], size: int = SNIPPET) -> str:
     end = min(len(text), start + size)
     if end < len(text):
         end = max(text.rfind(" ", start, end), best[1])
-    return ("…" if start else "") + _marked(text, spans, start, end).strip() + ("…" if end < len(text) else "")
+    return (
+        ("…" if start else "") + _marked(text, spans, start, end).strip() + ("…" if end < len(text) else "")
+    )

@@ -72,7 +72,10 @@ def _side(text: str) -> tuple[Phrase, ...]:
 
 def _capitals() -> dict[str, str]:
     """Marker token of the rule file to the acronym it stands for ("abrves" to "es")."""
-    return {marker.strip(): fold(acronym).strip() for marker, acronym in (row.split(",") for row in _rows(CAPITALS))}
+    return {
+        marker.strip(): fold(acronym).strip()
+        for marker, acronym in (row.split(",") for row in _rows(CAPITALS))
+    }
 
 
 @lru_cache(maxsize=1)
