@@ -133,7 +133,11 @@ def pay_range(lowest=None, highest=None, period: str = "month") -> str:
 
     unit = f"{NARROW}€ {PAY_PERIODS.get(period, period)}".rstrip()
     if low is None or high is None:
-        return f"à partir de {amount(low)}{unit}" if low is not None else f"jusqu’à {amount(high or Decimal())}{unit}"
+        return (
+            f"à partir de {amount(low)}{unit}"
+            if low is not None
+            else f"jusqu’à {amount(high or Decimal())}{unit}"
+        )
     if low == high:
         return f"{amount(low)}{unit}"
     return f"{amount(low)}{NO_BREAK}–{NO_BREAK}{amount(high)}{unit}"
@@ -204,9 +208,9 @@ def icon(name: str, label: str = ""):
 
 @register.simple_tag(takes_context=True)
 def page_query(context, number: int) -> str:
-    """The query string of another page of the list: `query` of the context if given, else the request's own."""
+    """The query string of another page of the list: `keep_query` of the context if given, else the request's own."""
     request = context.get("request")
-    query = context.get("query") or (request.GET if request else QueryDict())
+    query = context.get("keep_query") or (request.GET if request else QueryDict())
     params = query.copy()
     params["page"] = str(number)
     return f"?{params.urlencode()}"
