@@ -1,5 +1,69 @@
+"""How allauth behaves here: our mails, our words, our sign-up."""
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
+from django.http import HttpRequest
+from django.urls import reverse
+
+from . import emails
+from .wording import ERRORS, MESSAGES, NOTICES
+
+
+def _name(template: str) -> str:
+    """ "account/messages/logged_in.txt" → "logged_in"."""
+    return template.rsplit("/", 1)[-1].removesuffix(".txt")
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """How allauth behaves here."""
+    """allauth's log-in, passwords and second factor; signing up is ours (`accounts.signup`)."""
+
+    error_messages = DefaultAccountAdapter.error_messages | ERRORS
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def add_message(
+        self, request, level, message_template=None, message_context=None, extra_tags="", message=None
+    ):
+        if message is None and message_template:
+            sentence = MESSAGES.get(_name(message_template), "")
+            if not sentence:
+                return
+            message = sentence.format(**(message_context or {}))
+        super().add_message(request, level, message=message, extra_tags=extra_tags)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("accounts:me")
+
+    def send_confirmation_mail(self, request, emailconfirmation, signup) -> None:
+        """Someone without a password yet gets the link that lets choose it; any other the plain confirmation."""
+        address = emailconfirmation.email_address
+        if not address.user.has_usable_password():
+            emails.choose_password(address)
+            return
+        emails.confirm_address(
+            address.user, address.email, self.get_email_confirmation_url(request, emailconfirmation)
+        )
+
+    def send_password_reset_mail(self, user, email, context) -> None:
+        """Who never confirmed the address gets the sign-up's link again: it confirms and sets the password in one."""
+        pending = EmailAddress.objects.filter(user=user, email__iexact=email, verified=False).first()
+        if pending and not user.has_usable_password():
+            emails.choose_password(pending)
+        else:
+            emails.password_reset(user, email, context["password_reset_url"])
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        address = EmailAddress.objects.filter(email__iexact=email).select_related("user").first()
+        if address:
+            emails.already_registered(address.user, email, "recruiter")
+
+    def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
+        """Whatever allauth sends beside: notices of security, and the answer to an unknown address."""
+        name = _name(template_prefix)
+        if name == "unknown_account":
+            emails.unknown_account(email)
+        elif name in NOTICES:
+            emails.security_notice(email, NOTICES[name])
+        else:
+            super().send_mail(template_prefix, email, context)

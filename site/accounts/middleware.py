@@ -1,4 +1,4 @@
-"""Who the person acts for: `request.employer` and `request.membership`, read once and only when asked for."""
+"""Who the person acts for: read once, and only when asked for."""
 
 from django.utils.functional import SimpleLazyObject
 
@@ -17,9 +17,10 @@ def memberships_of(user) -> list[Membership]:
 
 
 class EmployerMiddleware:
-    """Puts on the request: `memberships` (all), `membership` and `employer` (the one in use, or None).
+    """Puts `request.memberships` on the request: all the person's, by employer's name.
 
-    A person of several employers chooses one (kept in the session as its public id); else it is the first by name.
+    A person of several employers chooses one (kept in the session as its public id); else it is the first by name:
+    see `current_membership`. `accounts.access.employer_required` sets `request.employer` and `request.membership`.
     """
 
     def __init__(self, get_response):

@@ -3,6 +3,6 @@
 from django.dispatch import Signal
 
 #: A person signed up. Sent inside the transaction that wrote the account, with `user` and `kind`, "recruiter" or
-#: "candidate". May be sent again for the same person (a second sign-up before the address is confirmed, or a
-#: candidate's sign-up by someone who has an account already): receivers create what is missing and change nothing else.
+#: "candidate". Sent again when the person signs up again before confirming the address: receivers create what is
+#: missing and change nothing else. Not sent for an account in use, since anybody can type its address.
 signed_up = Signal()

@@ -1,5 +1,31 @@
-from django.urls import URLPattern
+from django.conf import settings
+from django.urls import path
+from django.views.generic import RedirectView
+
+from .views import entrance, me
 
 app_name = "accounts"
 
-urlpatterns: list[URLPattern] = []
+_admin = settings.WAGTAIL_ADMIN_URL_PREFIX
+
+urlpatterns = [
+    path("recruteurs/", entrance.recruiter_entrance, name="recruiter_entrance"),
+    path(
+        "recruteurs/creer-mon-espace/", entrance.sign_up, {"kind": "recruiter"}, name="recruiter_signup"
+    ),
+    path("candidats/creer-mon-compte/", entrance.sign_up, {"kind": "candidate"}, name="candidate_signup"),
+    path("creer-mon-compte/e-mail-envoye/", entrance.sign_up_sent, name="sign_up_sent"),
+    path("creer-mon-compte/nouveau-lien/", entrance.link_again, name="link_again"),
+    path("creer-mon-mot-de-passe/<str:key>/", entrance.choose_password, name="choose_password"),
+    path("mon-espace/", entrance.arrival, name="arrival"),
+    path("mon-compte/", me.me, name="me"),
+    path("mon-compte/organisation/", me.organisation, name="organisation"),
+    path("mon-compte/organisation/nouvelle/", me.organisation_new, name="organisation_new"),
+    path("mon-compte/changer-d-etablissement/", me.switch_employer, name="switch_employer"),
+    # Wagtail's own log-in and forgotten password are ours.
+    path(f"{_admin}/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path(
+        f"{_admin}/password_reset/",
+        RedirectView.as_view(pattern_name="account_reset_password", query_string=False),
+    ),
+]

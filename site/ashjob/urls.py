@@ -11,6 +11,7 @@ from . import views
 urlpatterns = [
     path("sante/", views.health, name="health"),
     path("", include("accounts.urls")),
+    path("", include("accounts.allauth_urls")),
     path("", include("billing.urls")),
     path("", include("recruiting.urls")),
     path("", include("search.urls")),

@@ -65,6 +65,11 @@ class Employer(models.Model):
         return self.legal_name
 
     @property
+    def name(self) -> str:
+        """What the site calls it."""
+        return self.legal_name
+
+    @property
     def siren(self) -> str:
         return self.siret[:9]
 
@@ -79,7 +84,7 @@ class Employer(models.Model):
 
 
 class Membership(models.Model):
-    """A person's place in an employer. Only `accounts.team` writes it: the group follows the membership."""
+    """A person's place in an employer. Only `accounts.onboarding` writes it: the group follows the membership."""
 
     class Role(models.TextChoices):
         ADMINISTRATOR = "administrateur", "Administrateur"

@@ -1,0 +1,100 @@
+"""Mails: rendered from three templates of one name, written as rows of the queue with the change that causes them.
+
+The worker sends them after the commit. `deliver` serves every layer; the functions below are this application's mails.
+"""
+
+from typing import Any
+from urllib.parse import quote
+
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from .models import User
+
+
+def absolute(path: str) -> str:
+    """The full address of a path of the site: mails are also written where there is no request."""
+    return f"{settings.SITE_URL}{path}"
+
+
+def deliver(
+    to: str | list[str],
+    template: str,
+    context: dict[str, Any],
+    *,
+    attachments: list[tuple[str, bytes, str]] | None = None,
+    reply_to: list[str] | None = None,
+) -> None:
+    """Queue a mail from `<template>.subject.txt`, `<template>.txt` and `<template>.html`.
+
+    Run it in the transaction of the change that it tells of: both are kept, or neither.
+    `attachments` are (name, bytes, type). The templates also see `site_url`, `contact_email` and `contact_phones`.
+    """
+    context = {
+        "site_url": settings.SITE_URL,
+        "contact_email": settings.OFFICE_EMAIL,
+        "contact_phones": settings.OFFICE_PHONES,
+    } | context
+    message = EmailMultiAlternatives(
+        subject=" ".join(render_to_string(f"{template}.subject.txt", context).split()),
+        body=render_to_string(f"{template}.txt", context).strip() + "\n",
+        to=[to] if isinstance(to, str) else to,
+        reply_to=reply_to,
+    )
+    message.attach_alternative(render_to_string(f"{template}.html", context), "text/html")
+    for attachment in attachments or []:
+        message.attach(*attachment)
+    message.send()
+
+
+def choose_password(address: EmailAddress) -> None:
+    """To who just signed up: the link that confirms the address and lets choose a password."""
+    key = EmailConfirmationHMAC.create(address).key
+    url = absolute(reverse("accounts:choose_password", args=[key]))
+    deliver(
+        address.email,
+        "accounts/email/choose_password",
+        {"user": address.user, "url": url, "days": settings.ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS},
+    )
+
+
+def already_registered(user: User, email: str, kind: str) -> None:
+    """To who signs up with an address that has an account: how to log in, and where that leads."""
+    target = reverse("recruiting:candidate_space") if kind == "candidate" else reverse("recruiting:space")
+    deliver(
+        email,
+        "accounts/email/already_registered",
+        {
+            "user": user,
+            "kind": kind,
+            "login_url": absolute(f"{reverse('account_login')}?next={quote(target)}"),
+            "reset_url": absolute(reverse("account_reset_password")),
+        },
+    )
+
+
+def unknown_account(email: str) -> None:
+    """To an address without account that somebody asked a password for: so the page can answer alike for all."""
+    deliver(email, "accounts/email/unknown_account", {"signup_url": absolute(reverse("account_signup"))})
+
+
+def password_reset(user: User, email: str, url: str) -> None:
+    """The link that lets choose a new password."""
+    deliver(email, "accounts/email/password_reset", {"user": user, "url": url})
+
+
+def confirm_address(user: User, email: str, url: str) -> None:
+    """The link that confirms a new address of an account that has a password already."""
+    deliver(email, "accounts/email/confirm_address", {"user": user, "url": url})
+
+
+def security_notice(email: str, what: str) -> None:
+    """Tells the owner of an account of a change that an intruder would make too. `what` is a sentence."""
+    deliver(
+        email,
+        "accounts/email/security_notice",
+        {"what": what, "reset_url": absolute(reverse("account_reset_password"))},
+    )

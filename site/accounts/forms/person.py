@@ -1,0 +1,49 @@
+"""Forms about a person."""
+
+from django import forms
+
+from accounts.models import User
+
+CIVILITIES = [*User.Civility.choices]
+
+
+class SignUpForm(forms.Form):
+    """Opening an account: no password yet, and no answer to whether the address is known."""
+
+    email = forms.EmailField(
+        label="Adresse e-mail",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        help_text="Nous y envoyons le lien pour choisir votre mot de passe.",
+    )
+    civility = forms.ChoiceField(label="Civilité", choices=CIVILITIES, widget=forms.RadioSelect)
+    last_name = forms.CharField(
+        label="Nom", max_length=150, widget=forms.TextInput(attrs={"autocomplete": "family-name"})
+    )
+    first_name = forms.CharField(
+        label="Prénom", max_length=150, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
+    )
+
+
+class LinkAgainForm(forms.Form):
+    """Asking for a new link."""
+
+    email = forms.EmailField(
+        label="Adresse e-mail", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+
+
+class PersonForm(forms.ModelForm):
+    """A person's own data. The address and the password have pages of their own."""
+
+    civility = forms.ChoiceField(label="Civilité", choices=CIVILITIES, widget=forms.RadioSelect)
+
+    class Meta:
+        model = User
+        fields = ["civility", "last_name", "first_name", "phone"]
+        widgets = {
+            "last_name": forms.TextInput(attrs={"autocomplete": "family-name"}),
+            "first_name": forms.TextInput(attrs={"autocomplete": "given-name"}),
+            "phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+        }
+        help_texts = {"phone": "Pour le service clients ; il n’est pas publié."}

@@ -1,0 +1,103 @@
+""" "Mon compte": the person, the organisation, the employer in use (G6)."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts import onboarding
+from accounts.access import MANAGERS, is_candidate
+from accounts.forms import OrganisationForm, PersonForm
+from accounts.middleware import SESSION_KEY, current_membership
+from accounts.models import Employer
+from accounts.ratelimits import limited
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@limited("account", "60/h/user")
+def me(request: HttpRequest) -> HttpResponse:
+    """The person's own data, and the ways to password, address, second factor and sessions."""
+    form = PersonForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, "Vos informations sont enregistrées.")
+        return redirect("accounts:me")
+    if form.errors:
+        # The form wrote what was typed into the person that the page's header names.
+        request.user.refresh_from_db()
+    return render(request, "accounts/me.html", _frame(request) | {"form": form})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@limited("account", "60/h/user")
+def organisation(request: HttpRequest) -> HttpResponse:
+    """The organisation in use: changed by administrators and billing, read by the others; created at first arrival."""
+    membership = current_membership(request)
+    if membership is None:
+        return _create(request, first=True)
+    employer = membership.employer
+    may_change = membership.role in MANAGERS
+    form = OrganisationForm(
+        request.POST if request.method == "POST" and may_change else None,
+        instance=Employer.objects.get(pk=employer.pk),
+    )
+    if form.is_bound and form.is_valid():
+        form.save()
+        messages.success(request, "Les informations de votre organisation sont enregistrées.")
+        return redirect("accounts:organisation")
+    context = {
+        "form": form,
+        "employer": employer,
+        "may_change": may_change,
+        "members": employer.memberships.select_related("user").order_by("user__last_name", "pk"),
+    }
+    return render(request, "accounts/organisation.html", _frame(request) | context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@limited("account", "60/h/user")
+def organisation_new(request: HttpRequest) -> HttpResponse:
+    """One more organisation for a person who has one: another establishment, another association."""
+    return _create(request, first=current_membership(request) is None)
+
+
+def _create(request: HttpRequest, first: bool) -> HttpResponse:
+    if request.user.is_office:
+        raise Http404
+    form = OrganisationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        employer = onboarding.create_employer(request.user, **form.cleaned_data)
+        request.session[SESSION_KEY] = str(employer.public_id)
+        messages.success(request, f"{employer} est enregistrée. Il reste à créer sa page entreprise.")
+        return redirect("recruiting:space")
+    context = {"form": form, "first": first}
+    return render(request, "accounts/organisation_new.html", _frame(request) | context)
+
+
+@login_required
+@require_POST
+@limited("account", "60/h/user")
+def switch_employer(request: HttpRequest) -> HttpResponse:
+    """Act for another of one's employers from now on."""
+    wanted = request.POST.get("employer", "")
+    employer = next((m.employer for m in request.memberships if str(m.employer.pk) == wanted), None)
+    if employer is None:
+        raise Http404
+    request.session[SESSION_KEY] = str(employer.public_id)
+    messages.success(request, f"Vous agissez maintenant pour {employer}.")
+    return redirect("recruiting:space")
+
+
+def _frame(request: HttpRequest) -> dict:
+    """The page around: the recruiter's space, the candidate's, or neither."""
+    if current_membership(request):
+        base = "base_space.html"
+    elif is_candidate(request.user):
+        base = "base_candidate.html"
+    else:
+        base = "accounts/base_me.html"
+    return {"base_template": base, "space_tab": "account"}
