@@ -4,7 +4,6 @@ import datetime
 from decimal import Decimal
 
 import pytest
-from ashjob.templatetags import ui
 from django import forms
 from django.core.paginator import Paginator
 from django.template import Context, Template
@@ -12,6 +11,8 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import timezone
 from django.utils.safestring import mark_safe
+
+from ashjob.templatetags import ui
 
 N = "\u202f"
 B = "\u00a0"

@@ -24,7 +24,9 @@ PAY_PERIODS = {
 }
 # Words that make poor initials: what kind of organisation it is, and what binds two others.
 KIND_WORDS = frozenset({"association", "fondation", "groupe", "société"})
-BINDING_WORDS = frozenset("a à au aux d de des du en et l la le les pour sur".split())
+BINDING_WORDS = frozenset(
+    {"à", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "pour", "sur"}
+)
 
 
 def _day(value) -> date | None:
@@ -184,7 +186,7 @@ def _typeset(text: str) -> str:
 
 @register.filter
 def typo(value):
-    """Sets French no-break spaces and curly apostrophes in what a person typed. In safe HTML the tags are left alone."""
+    """Sets French no-break spaces and curly apostrophes in what a person typed. Tags of safe HTML stay as they are."""
     if value is None:
         return ""
     if isinstance(value, SafeString):
