@@ -52,7 +52,7 @@ apt_install() {
     mapfile -t missing < <(missing_packages "$@")
     [ "${#missing[@]}" -gt 0 ] || return 0
     command="apt-get install --yes --no-install-recommends ${missing[*]}"
-    local -a runner=()
+    local -a runner=(env)
     if ! is_root; then
         if command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
             runner=(sudo -n)
@@ -62,14 +62,16 @@ apt_install() {
         fi
     fi
     say "Installing ${missing[*]} …"
-    local log
+    local log tries=0
     log=$(mktemp)
-    # DPkg::Lock::Timeout: another apt-get may be at work on this machine.
-    if ! {
-        "${runner[@]}" apt-get -o DPkg::Lock::Timeout=300 update -q \
-            && "${runner[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 \
-                install --yes --no-install-recommends "${missing[@]}"
-    } >"$log" 2>&1 </dev/null; then
+    # Another apt-get may be at work on this machine. `update` does not wait for it by itself, `install` does.
+    until "${runner[@]}" apt-get update -q >"$log" 2>&1 </dev/null; do
+        tries=$((tries + 1))
+        if [ "$tries" -ge 60 ] || ! grep -q 'Could not get lock' "$log"; then break; fi
+        sleep 5
+    done
+    if ! "${runner[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 \
+        install --yes --no-install-recommends "${missing[@]}" >>"$log" 2>&1 </dev/null; then
         tail -n 15 "$log" >&2
         rm -f "$log"
         fail "apt-get could not install ${missing[*]} (its last lines are above). Is this machine online?"

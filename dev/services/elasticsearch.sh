@@ -54,10 +54,11 @@ fetch() {
     # shellcheck disable=SC2064  # $work is to be read now
     trap "rm -rf '$work'" EXIT
     say "Fetching Elasticsearch $VERSION (857 MB, once per machine) …"
-    # A Maven repository of its own, so that the zip does not stay behind in the user's.
-    if ! JAVA_HOME=$java mvn --batch-mode --quiet -Dmaven.repo.local="$work/repository" "$UNPACK" \
+    # A Maven repository of its own, so that the zip does not stay behind in the user's; and a folder of its own to run
+    # in, where the plugin leaves its markers.
+    if ! (cd "$work" && JAVA_HOME=$java exec mvn --batch-mode --quiet -Dmaven.repo.local="$work/repository" "$UNPACK" \
         -Dartifact="$ARTIFACT" -DoutputDirectory="$work/unpacked" \
-        -Dmdep.unpack.includes='**/elasticsearch/**' >"$work/mvn.log" 2>&1 </dev/null; then
+        -Dmdep.unpack.includes='**/elasticsearch/**' >"$work/mvn.log" 2>&1 </dev/null); then
         tail -n 15 "$work/mvn.log" >&2
         fail "Maven could not fetch $ARTIFACT (its last lines are above). Is Maven Central reachable from here?"
     fi
