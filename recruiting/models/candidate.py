@@ -50,6 +50,8 @@ class Candidate(models.Model):
     library_consent_at = models.DateTimeField("accord donné le", null=True, blank=True)
     library_consent_wording = models.CharField("version de l’accord", max_length=20, blank=True)
     refreshed_at = models.DateTimeField("mis à jour le", default=timezone.now)
+    # When the last reminder to refresh was sent; one older than `refreshed_at` says nothing.
+    reminded_at = models.DateTimeField("rappel envoyé le", null=True, blank=True, editable=False)
     created_at = models.DateTimeField("créé le", auto_now_add=True)
 
     objects = CandidateQuerySet.as_manager()
