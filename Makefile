@@ -38,7 +38,7 @@ bench: ## Measures (NAME=one of dev/bench/*.py)
 	@dev/bench.sh $(NAME)
 
 requirements: ## Compiles requirements*.in to the pinned requirements*.txt (ARGS=--upgrade)
-	@dev/venv.sh dev
+	@[ -x $(VENV)/bin/pip-compile ] || dev/venv.sh dev
 	@for name in requirements requirements-demo requirements-dev; do \
 		CUSTOM_COMPILE_COMMAND="make requirements" $(VENV)/bin/pip-compile --quiet --strip-extras --no-emit-index-url \
 			--no-emit-find-links --no-emit-trusted-host $(ARGS) --output-file $$name.txt $$name.in || exit 1; \
