@@ -2,6 +2,7 @@
 
 import datetime
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from django import forms
@@ -227,3 +228,26 @@ def test_refusals_are_drawn_without_a_request(name):
     html = render_to_string(f"{name}.html")
     assert '<html lang="fr">' in html
     assert "<h1>" in html
+
+
+@pytest.mark.parametrize("kind", ["anonymous", "candidate", "recruiter", "office"])
+@pytest.mark.parametrize("template", ["base.html", "base_space.html", "base_candidate.html"])
+def test_every_link_of_the_frame_leads_somewhere(kind, template):
+    """The frame looks its addresses up with `as`, which is silent about a name that does not exist."""
+    employer = SimpleNamespace(pk=1, name="Les Ormeaux")
+    nav = {
+        "user_kind": kind,
+        "employer": employer,
+        "employers": [employer, SimpleNamespace(pk=2, name="Le Val")],
+        "cart_count": 2,
+        "current": "",
+        "contact_email": "contact@ashjob.example",
+        "contact_phones": ["01 23 45 67 89"],
+    }
+    html = render_to_string(template, {"nav": nav, "messages": []}, request=None)
+    assert 'href=""' not in html
+    assert 'action=""' not in html
+    assert 'href="tel:0123456789"' in html
+    assert "Contact</a>" in html
+    assert ("Changer d’établissement" in html) == (kind == "recruiter")
+    assert ("Créer mon espace recruteur" in html) == (kind == "anonymous")
