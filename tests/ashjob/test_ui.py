@@ -95,8 +95,8 @@ def test_percent():
         ((2150, 2150), f"2{N}150{N}€ brut/mois"),
         ((2150, None), f"à partir de 2{N}150{N}€ brut/mois"),
         ((None, 2900), f"jusqu’à 2{N}900{N}€ brut/mois"),
-        ((Decimal("12.50"), Decimal("14"), "hour"), f"12,50{B}–{B}14{N}€ brut/heure"),
-        ((26000, 30000, "year"), f"26{N}000{B}–{B}30{N}000{N}€ brut/an"),
+        ((Decimal("12.50"), Decimal("14"), "heure"), f"12,50{B}–{B}14{N}€ brut/heure"),
+        ((26000, 30000, "an"), f"26{N}000{B}–{B}30{N}000{N}€ brut/an"),
         ((None, None), ""),
     ],
 )

@@ -17,10 +17,10 @@ NARROW = "\u202f"  # narrow no-break space: thousands, and before ; ! ? € %
 NO_BREAK = "\u00a0"  # no-break space: before a colon, inside « »
 
 PAY_PERIODS = {
-    "hour": "brut/heure",
-    "day": "brut/jour",
-    "month": "brut/mois",
-    "year": "brut/an",
+    "heure": "brut/heure",
+    "jour": "brut/jour",
+    "mois": "brut/mois",
+    "an": "brut/an",
 }
 # Words that make poor initials: what kind of organisation it is, and what binds two others.
 KIND_WORDS = frozenset({"association", "fondation", "groupe", "société"})
@@ -121,10 +121,10 @@ def percent(value) -> str:
 
 
 @register.simple_tag
-def pay_range(lowest=None, highest=None, period: str = "month") -> str:
+def pay_range(lowest=None, highest=None, period: str = "mois") -> str:
     """What an ad pays: "2 150 – 2 900 € brut/mois".
 
-    `period` is "hour", "day", "month" or "year"; any other text is written as it is. Nothing known gives "".
+    `period` is "heure", "jour", "mois" or "an", as an ad stores it; any other text is written as it is. Nothing known gives "".
     """
     low, high = _decimal(lowest), _decimal(highest)
     if low is None and high is None:
