@@ -1,5 +1,7 @@
 """The test suite: SQLite in memory unless DATABASE_URL names PostgreSQL; tasks run when the test says so."""
 
+import atexit
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -10,6 +12,7 @@ SECRET_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
 INSTALLED_APPS = [*INSTALLED_APPS, "dev.demo"]
 _tmp = Path(tempfile.mkdtemp(prefix="ashjob-test-"))
+atexit.register(shutil.rmtree, _tmp, ignore_errors=True)
 DATABASES = {"default": env.db("DATABASE_URL", default="sqlite://:memory:")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, not memory: browser tests serve the site from a thread with a connection of its own.
