@@ -124,7 +124,8 @@ def percent(value) -> str:
 def pay_range(lowest=None, highest=None, period: str = "mois") -> str:
     """What an ad pays: "2 150 – 2 900 € brut/mois".
 
-    `period` is "heure", "jour", "mois" or "an", as an ad stores it; any other text is written as it is. Nothing known gives "".
+    `period` is "heure", "jour", "mois" or "an", as an ad stores it; any other text is written as it is.
+    Nothing known gives "".
     """
     low, high = _decimal(lowest), _decimal(highest)
     if low is None and high is None:
