@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from billing import credits
 from django.core.exceptions import ValidationError
 from django.dispatch import Signal
 from django.utils import timezone
+from wagtail.models import Page
+
+from billing import credits
 from reference.dates import midnight_after, months_later, paris_day
 
 if TYPE_CHECKING:
@@ -38,16 +40,23 @@ class StateBefore:
 
 
 def state_before(ad: JobAd) -> StateBefore:
-    """Read the ad's present row under lock. A new ad was not live."""
-    row = (
-        type(ad).objects.select_for_update(of=("self",)).filter(pk=ad.pk).values_list("live", "live_revision_id").first()
-        if ad.pk
-        else None
-    )
-    return StateBefore(*row) if row else StateBefore(was_live=False, live_revision_id=None)
+    """Lock the ad's row and say what it said. A new ad was not live.
+
+    Sets the ad's offer to the row's: an instance or a revision read earlier may carry one that was exchanged since.
+    """
+    # The page's own table alone: PostgreSQL, after waiting for a lock, reads only the locked table anew.
+    row = Page.objects.select_for_update().filter(pk=ad.pk).values_list("live", "live_revision_id").first()
+    if row is None:
+        return StateBefore(was_live=False, live_revision_id=None)
+    offer = type(ad).objects.filter(pk=ad.pk).values_list("offer_kind", "print_format").first()
+    if offer:
+        ad.offer_kind, ad.print_format = offer
+    return StateBefore(*row)
 
 
-def hold(ad: JobAd, before: StateBefore, *, by: User | None = None, at: datetime | None = None) -> Placement | None:
+def hold(
+    ad: JobAd, before: StateBefore, *, by: User | None = None, at: datetime | None = None
+) -> Placement | None:
     """See to it that an ad just saved as live holds an open placement; open one if it goes live without.
 
     Must run in the transaction of the save, after `state_before`. A live ad saved again with the revision it
@@ -69,7 +78,9 @@ def hold(ad: JobAd, before: StateBefore, *, by: User | None = None, at: datetime
 
 def _refuse_aliases_and_strangers(ad: JobAd) -> None:
     if ad.alias_of_id:
-        raise PlacementRefused("Une annonce ne peut pas être l’alias d’une autre : dupliquez-la.", code="alias")
+        raise PlacementRefused(
+            "Une annonce ne peut pas être l’alias d’une autre : dupliquez-la.", code="alias"
+        )
     company = ad.get_parent().specific
     if getattr(company, "employer_id", None) != ad.employer_id:
         raise PlacementRefused("Cette annonce appartient à un autre employeur.", code="other_employer")
@@ -79,7 +90,12 @@ def _open(ad: JobAd, *, by: User | None, at: datetime) -> Placement:
     from .models import Placement
 
     placement = Placement(
-        ad=ad, ad_title=ad.title, employer_id=ad.employer_id, kind=ad.offer_kind, print_format=ad.print_format, opened_at=at
+        ad=ad,
+        ad_title=ad.title,
+        employer_id=ad.employer_id,
+        kind=ad.offer_kind,
+        print_format=ad.print_format,
+        opened_at=at,
     )
     try:
         movement = credits.spend(

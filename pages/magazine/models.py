@@ -1,9 +1,10 @@
 import uuid
 from datetime import datetime
 
+from django.db import models
+
 from accounts.models import Employer
 from billing.models import PrintFormat
-from django.db import models
 
 
 class IssueQuerySet(models.QuerySet):
@@ -51,7 +52,9 @@ class PrintInsert(models.Model):
     }
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    placement = models.OneToOneField("pages.Placement", models.PROTECT, related_name="insert", verbose_name="parution")
+    placement = models.OneToOneField(
+        "pages.Placement", models.PROTECT, related_name="insert", verbose_name="parution"
+    )
     employer = models.ForeignKey(Employer, models.PROTECT, related_name="inserts", verbose_name="employeur")
     issue = models.ForeignKey(
         MagazineIssue, models.PROTECT, null=True, blank=True, related_name="inserts", verbose_name="numéro"
@@ -77,7 +80,9 @@ class InsertMove(models.Model):
     insert = models.ForeignKey(PrintInsert, models.CASCADE, related_name="moves", verbose_name="encart")
     from_state = models.CharField("de", max_length=15, choices=PrintInsert.State.choices, blank=True)
     to_state = models.CharField("à", max_length=15, choices=PrintInsert.State.choices)
-    by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="par")
+    by = models.ForeignKey(
+        "accounts.User", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="par"
+    )
     at = models.DateTimeField("le", auto_now_add=True)
 
     class Meta:

@@ -1,14 +1,22 @@
 from decimal import Decimal
 
-from accounts.models import Employer
-from billing.models import Offer, PrintFormat
 from django.core.validators import MinValueValidator
 from django.db import models, transaction
 from modelcluster.fields import ParentalManyToManyField
-from reference.models import CollectiveAgreement, Commune, ContractType, Diploma, Profession, Public, StructureType
 from wagtail.fields import RichTextField
 
+from accounts.models import Employer
+from billing.models import Offer, PrintFormat
 from pages import placements
+from reference.models import (
+    CollectiveAgreement,
+    Commune,
+    ContractType,
+    Diploma,
+    Profession,
+    Public,
+    StructureType,
+)
 
 from .ad_queryset import JobAdManager
 from .base import BasePage, PublicStamp
@@ -51,40 +59,73 @@ class JobAd(PublicStamp, BasePage):
 
     employer = models.ForeignKey(Employer, models.PROTECT, related_name="ads", editable=False)
     # The kind of credit that its publication spends: chosen on "utiliser cette offre".
-    offer_kind = models.CharField("offre", max_length=20, choices=Offer.Kind.choices, default=Offer.Kind.WEB, editable=False)
-    print_format = models.CharField("format print", max_length=3, choices=PrintFormat.choices, blank=True, editable=False)
+    offer_kind = models.CharField(
+        "offre", max_length=20, choices=Offer.Kind.choices, default=Offer.Kind.WEB, editable=False
+    )
+    print_format = models.CharField(
+        "format print", max_length=3, choices=PrintFormat.choices, blank=True, editable=False
+    )
 
     # 1. The post
-    profession = models.ForeignKey(Profession, models.PROTECT, null=True, related_name="+", verbose_name="métier")
+    profession = models.ForeignKey(
+        Profession, models.PROTECT, null=True, related_name="+", verbose_name="métier"
+    )
     structure_type = models.ForeignKey(
         StructureType, models.PROTECT, null=True, related_name="+", verbose_name="type de structure"
     )
-    commune = models.ForeignKey(Commune, models.PROTECT, null=True, related_name="+", verbose_name="commune du poste")
+    commune = models.ForeignKey(
+        Commune, models.PROTECT, null=True, related_name="+", verbose_name="commune du poste"
+    )
     remote = models.CharField("télétravail", max_length=10, choices=Remote.choices, default=Remote.NONE)
-    lede = models.CharField("en une phrase", max_length=240, blank=True, help_text="ce qui donne envie de lire la suite")
+    lede = models.CharField(
+        "en une phrase", max_length=240, blank=True, help_text="ce qui donne envie de lire la suite"
+    )
     missions = RichTextField("missions", features=AD_TEXT)
     # 2. The profile
     profile = RichTextField("profil recherché", features=AD_TEXT)
-    publics = ParentalManyToManyField(Public, blank=True, related_name="+", verbose_name="publics accompagnés")
+    publics = ParentalManyToManyField(
+        Public, blank=True, related_name="+", verbose_name="publics accompagnés"
+    )
     diplomas = ParentalManyToManyField(Diploma, blank=True, related_name="+", verbose_name="diplômes")
-    experience = models.CharField("expérience", max_length=10, choices=Experience.choices, default=Experience.BEGINNER)
+    experience = models.CharField(
+        "expérience", max_length=10, choices=Experience.choices, default=Experience.BEGINNER
+    )
     driving_licence = models.BooleanField("permis B demandé", default=False)
     # 3. Conditions
     contract_type = models.ForeignKey(
         ContractType, models.PROTECT, null=True, related_name="+", verbose_name="type de contrat"
     )
-    contract_length = models.CharField("durée du contrat", max_length=60, blank=True, help_text="par exemple « 12 mois »")
-    working_time = models.CharField("temps de travail", max_length=12, choices=WorkingTime.choices, default=WorkingTime.FULL)
+    contract_length = models.CharField(
+        "durée du contrat", max_length=60, blank=True, help_text="par exemple « 12 mois »"
+    )
+    working_time = models.CharField(
+        "temps de travail", max_length=12, choices=WorkingTime.choices, default=WorkingTime.FULL
+    )
     hours = models.CharField("horaires", max_length=160, blank=True)
     starts_on = models.DateField("prise de poste", null=True, blank=True, help_text="vide : dès que possible")
     agreement = models.ForeignKey(
-        CollectiveAgreement, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="convention ou statut"
+        CollectiveAgreement,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="convention ou statut",
     )
     pay_min = models.DecimalField(
-        "salaire brut minimum", max_digits=9, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(Decimal("1"))]
+        "salaire brut minimum",
+        max_digits=9,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal("1"))],
     )
     pay_max = models.DecimalField(
-        "salaire brut maximum", max_digits=9, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(Decimal("1"))]
+        "salaire brut maximum",
+        max_digits=9,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal("1"))],
     )
     pay_period = models.CharField("période", max_length=6, choices=PayPeriod.choices, default=PayPeriod.MONTH)
     benefits = RichTextField("avantages", features=AD_TEXT, blank=True)
@@ -119,6 +160,13 @@ class JobAd(PublicStamp, BasePage):
             result = super().save(clean=clean, user=user, log_action=log_action, **kwargs)
             placements.hold(self, before, by=user)
         return result
+
+    def with_content_json(self, content):
+        """A revision’s content; whose ad it is, its offer and whether it is filled come from the row."""
+        ad = super().with_content_json(content)
+        for name in ("employer_id", "offer_kind", "print_format", "filled_at"):
+            setattr(ad, name, getattr(self, name))
+        return ad
 
     @property
     def place(self) -> str:

@@ -1,17 +1,18 @@
-from accounts.models import Employer
 from django.db import models
 from modelcluster.fields import ParentalKey
-from reference.models import Commune, StructureType
 from wagtail import blocks
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable
+
+from accounts.models import Employer
+from reference.models import Commune, StructureType
 
 from .base import BasePage, PublicStamp
 from .editorial import RICH_TEXT
 
 
 class CompanyIndexPage(BasePage):
-    """"Les entreprises": the list of company pages, and their parent in the tree."""
+    """ "Les entreprises": the list of company pages, and their parent in the tree."""
 
     parent_page_types = ["pages.HomePage"]
     subpage_types = ["pages.CompanyPage"]
@@ -27,7 +28,12 @@ class BrandBlocks(blocks.StreamBlock):
     """What the paid tiers add to a company page."""
 
     figures = blocks.ListBlock(
-        blocks.StructBlock([("figure", blocks.CharBlock(label="Chiffre", max_length=20)), ("label", blocks.CharBlock(label="Légende", max_length=80))]),
+        blocks.StructBlock(
+            [
+                ("figure", blocks.CharBlock(label="Chiffre", max_length=20)),
+                ("label", blocks.CharBlock(label="Légende", max_length=80)),
+            ]
+        ),
         label="Chiffres clés",
         icon="list-ol",
         max_num=4,
@@ -50,7 +56,9 @@ class CompanyPage(PublicStamp, BasePage):
     structure_type = models.ForeignKey(
         StructureType, models.SET_NULL, null=True, related_name="+", verbose_name="type de structure"
     )
-    commune = models.ForeignKey(Commune, models.SET_NULL, null=True, related_name="+", verbose_name="commune du siège")
+    commune = models.ForeignKey(
+        Commune, models.SET_NULL, null=True, related_name="+", verbose_name="commune du siège"
+    )
     presentation = RichTextField("présentation", features=RICH_TEXT)
     headcount = models.PositiveIntegerField("nombre de professionnels", null=True, blank=True)
     website = models.URLField("site internet", blank=True)
@@ -70,6 +78,12 @@ class CompanyPage(PublicStamp, BasePage):
     def __str__(self) -> str:
         return self.title
 
+    def with_content_json(self, content):
+        """A revision's content; whose page it is comes from the row."""
+        page = super().with_content_json(content)
+        page.employer_id = self.employer_id
+        return page
+
 
 class CompanyPhoto(Orderable):
     page = ParentalKey(CompanyPage, on_delete=models.CASCADE, related_name="photos")
@@ -80,5 +94,3 @@ class CompanyPhoto(Orderable):
 
     class Meta(Orderable.Meta):
         verbose_name = "photo"
-
-

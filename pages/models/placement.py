@@ -1,9 +1,10 @@
 import uuid
 from datetime import datetime
 
+from django.db import models
+
 from accounts.models import Employer
 from billing.models import Offer, PrintFormat
-from django.db import models
 
 
 class PlacementQuerySet(models.QuerySet):
@@ -24,7 +25,9 @@ class Placement(models.Model):
         "pages.JobAd", models.SET_NULL, null=True, related_name="placements", verbose_name="annonce"
     )
     ad_title = models.CharField("intitulé", max_length=255)
-    employer = models.ForeignKey(Employer, models.PROTECT, related_name="placements", verbose_name="employeur")
+    employer = models.ForeignKey(
+        Employer, models.PROTECT, related_name="placements", verbose_name="employeur"
+    )
     kind = models.CharField("nature", max_length=20, choices=Offer.Kind.choices)
     print_format = models.CharField("format print", max_length=3, choices=PrintFormat.choices, blank=True)
     opened_at = models.DateTimeField("ouverte le")
@@ -37,7 +40,9 @@ class Placement(models.Model):
         verbose_name = "parution"
         ordering = ["-opened_at", "-pk"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("opened_at")), name="pages_placement_dates")
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("opened_at")), name="pages_placement_dates"
+            )
         ]
         indexes = [models.Index(fields=["ad", "ends_at"]), models.Index(fields=["ends_at"])]
 
