@@ -77,7 +77,6 @@ install() {
     system_user "$USER_NAME"
     mkdir -p "$CACHE"
     locked elasticsearch fetch
-    say "Elasticsearch $VERSION is in $HOME_DIR."
 }
 
 # Configuration, data and logs of this port; the server's own folder stays as it was unpacked.
