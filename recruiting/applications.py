@@ -8,12 +8,12 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 
-from accounts.models import Employer, User
-from billing.entitlements import company_tier
-from billing.models import Offer
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+
+from accounts.models import Employer, User
+from pages.companies import PAID_TIERS, tier_of
 from pages.models import CompanyPage, JobAd
 
 from . import emails
@@ -25,7 +25,6 @@ State = Application.State
 ANSWERS = frozenset({State.SHORTLISTED, State.INTERVIEW, State.HIRED, State.REFUSED})
 #: States out of which a candidate may still withdraw.
 WITHDRAWABLE = frozenset(state for state, moves in Application.MOVES.items() if State.WITHDRAWN in moves)
-PAID_TIERS = frozenset({Offer.Tier.BRAND, Offer.Tier.BRAND_PLUS})
 
 
 class ApplicationRefused(ValidationError):
@@ -37,8 +36,8 @@ class ForbiddenMove(ValidationError):
 
     def __init__(self, application: Application, to_state: str) -> None:
         super().__init__(
-            f"Une candidature « {application.get_state_display()} » ne peut pas devenir « {State(to_state).label} ». "
-            "Rechargez la page : son statut a peut-être changé entre-temps.",
+            f"Une candidature « {application.get_state_display()} » ne peut pas devenir « {State(to_state).label} ». "
+            "Rechargez la page : son statut a peut-être changé entre-temps.",
             code="forbidden_move",
         )
 
@@ -56,7 +55,7 @@ class Sender:
 def takes_spontaneous(employer: Employer) -> bool:
     """Whether the employer's page is live and of a paid tier (G27)."""
     page = CompanyPage.objects.live().filter(employer=employer)
-    return company_tier(employer) in PAID_TIERS and page.exists()
+    return tier_of(employer) in PAID_TIERS and page.exists()
 
 
 def apply_to_ad(
@@ -70,14 +69,21 @@ def apply_to_ad(
         return already
     if ad.apply_mode != JobAd.Apply.SITE or not JobAd.objects.visible().filter(pk=ad.pk).exists():
         raise ApplicationRefused(
-            "Cette annonce vient de quitter le site : elle ne reçoit plus de candidatures.", code="not_visible"
+            "Cette annonce vient de quitter le site : elle ne reçoit plus de candidatures.",
+            code="not_visible",
         )
     application = Application(employer_id=ad.employer_id, ad=ad, ad_title=ad.title)
     return _send(application, sender, letter=letter, cv=cv, form_key=form_key, candidate=candidate)
 
 
 def apply_spontaneously(
-    employer: Employer, sender: Sender, *, letter: str, cv: Cv, form_key: uuid.UUID, candidate: Candidate | None = None
+    employer: Employer,
+    sender: Sender,
+    *,
+    letter: str,
+    cv: Cv,
+    form_key: uuid.UUID,
+    candidate: Candidate | None = None,
 ) -> Application:
     """Send a spontaneous application to an employer whose page is of a paid tier.
 
@@ -98,12 +104,20 @@ def _sent(form_key: uuid.UUID, sender: Sender, **target: object) -> Application 
         return None
     same = already.email.lower() == sender.email.lower()
     if not same or any(getattr(already, name) != value for name, value in target.items()):
-        raise ApplicationRefused("Ce formulaire a déjà servi : rechargez la page et recommencez.", code="form_key")
+        raise ApplicationRefused(
+            "Ce formulaire a déjà servi : rechargez la page et recommencez.", code="form_key"
+        )
     return already
 
 
 def _send(
-    application: Application, sender: Sender, *, letter: str, cv: Cv, form_key: uuid.UUID, candidate: Candidate | None
+    application: Application,
+    sender: Sender,
+    *,
+    letter: str,
+    cv: Cv,
+    form_key: uuid.UUID,
+    candidate: Candidate | None,
 ) -> Application:
     application.first_name, application.last_name = sender.first_name, sender.last_name
     application.email, application.phone = sender.email.lower(), sender.phone
@@ -175,7 +189,10 @@ def mark_read_by_candidate(application: Application) -> None:
 
 @transaction.atomic
 def withdraw(application: Application) -> Application:
-    """Withdraw an application for its candidate; tells the recruiters. Locks it; twice is once. Raises ForbiddenMove."""
+    """Withdraw an application for its candidate and tell the recruiters.
+
+    Locks it; twice is once. Raises ForbiddenMove.
+    """
     locked = _lock(application)
     if locked.state == State.WITHDRAWN:
         return locked
@@ -188,7 +205,12 @@ def withdraw(application: Application) -> Application:
 
 @transaction.atomic
 def write(
-    application: Application, body: str, *, form_key: uuid.UUID, author: User | None = None, from_candidate: bool = False
+    application: Application,
+    body: str,
+    *,
+    form_key: uuid.UUID,
+    author: User | None = None,
+    from_candidate: bool = False,
 ) -> Message:
     """Add a message to the conversation and mail it to the other side.
 
@@ -204,7 +226,7 @@ def write(
         raise ApplicationRefused("Écrivez votre message avant de l’envoyer.", code="empty")
     if locked.state == State.WITHDRAWN:
         raise ApplicationRefused(
-            "Cette candidature a été retirée : la conversation est close.", code="withdrawn"
+            "Cette candidature a été retirée : la conversation est close.", code="withdrawn"
         )
     message = Message.objects.create(
         application=locked, body=body, form_key=form_key, author=author, from_candidate=from_candidate
@@ -220,7 +242,9 @@ def write(
 
 
 def _lock(application: Application) -> Application:
-    return Application.objects.select_for_update(of=("self",)).select_related("employer").get(pk=application.pk)
+    return (
+        Application.objects.select_for_update(of=("self",)).select_related("employer").get(pk=application.pk)
+    )
 
 
 def _write_state(locked: Application, to_state: str, by: User | None) -> None:

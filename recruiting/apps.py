@@ -6,3 +6,6 @@ class RecruitingConfig(AppConfig):
     label = "recruiting"
     verbose_name = "recrutement"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import receivers  # noqa: F401

@@ -32,15 +32,15 @@ WORKER_SECONDS = 30
 STAGED_FOR = timedelta(hours=6)
 _SALT = "recruiting.cv.staged"
 
-_SENTENCES = {
+SENTENCES = {
     "missing": "Joignez votre CV en PDF.",
-    "type": "Votre CV doit être un fichier PDF. Depuis un traitement de texte : « Enregistrer sous », puis « PDF ».",
+    "type": "Votre CV doit être un fichier PDF. Depuis un traitement de texte : « Enregistrer sous », puis « PDF ».",
     "empty": "Ce fichier est vide : choisissez-en un autre.",
     "size": "Ce fichier pèse plus de {limit} Mo. Réduisez-le, par exemple en allégeant les images, et réessayez.",
     "fake": "Ce fichier porte le nom d’un PDF mais n’en est pas un. Exportez votre CV en PDF et réessayez.",
-    "password": "Ce PDF est protégé par un mot de passe : enlevez la protection pour que l’employeur puisse l’ouvrir.",
+    "password": "Ce PDF est protégé par un mot de passe : enlevez la protection pour que l’employeur puisse l’ouvrir.",
     "pages": f"Ce PDF compte plus de {MAX_PAGES} pages. Joignez votre seul CV.",
-    "unreadable": "Ce PDF ne s’ouvre pas : il est peut-être endommagé. Exportez-le de nouveau et réessayez.",
+    "unreadable": "Ce PDF ne s’ouvre pas : il est peut-être endommagé. Exportez-le de nouveau et réessayez.",
 }
 
 
@@ -48,7 +48,7 @@ class CvRefused(ValidationError):
     """A file that is no acceptable CV. The message is a French sentence for its sender; `code` says which rule."""
 
     def __init__(self, code: str) -> None:
-        sentence = _SENTENCES[code].format(limit=settings.CV_MAX_BYTES // (1024 * 1024))
+        sentence = SENTENCES[code].format(limit=settings.CV_MAX_BYTES // (1024 * 1024))
         super().__init__(sentence, code=code)
 
 
@@ -154,7 +154,13 @@ def _read(upload: UploadedFile | None) -> bytes:
 
 def _rewrite(data: bytes) -> tuple[str, bytes]:
     """Text and clean bytes of a PDF, read in a process of its own. Raises CvRefused."""
-    command = [sys.executable, "-I", str(Path(__file__).with_name("pdf_worker.py")), str(MAX_PAGES), str(MAX_TEXT)]
+    command = [
+        sys.executable,
+        "-I",
+        str(Path(__file__).with_name("pdf_worker.py")),
+        str(MAX_PAGES),
+        str(MAX_TEXT),
+    ]
     try:
         answer = subprocess.run(command, input=data, capture_output=True, timeout=WORKER_SECONDS, check=True)
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:

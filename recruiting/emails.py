@@ -1,20 +1,25 @@
-"""The mails of recruiting, one function each. A mail is a row written in the caller's transaction; the worker sends it."""
+"""The mails of recruiting, one function each: rows written in the caller's transaction, sent by the worker."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.urls import reverse
+
 from accounts.access import EDITORS
 from accounts.emails import absolute, deliver
 from accounts.models import Employer, User
-from django.urls import reverse
 
 from .models import Application, Candidate, Message
 
 
 def recruiters_of(employer: Employer) -> list[User]:
     """The members to whom applications are told: those who may answer them. One query."""
-    return list(User.objects.filter(is_active=True, memberships__employer=employer, memberships__role__in=EDITORS).distinct())
+    return list(
+        User.objects.filter(
+            is_active=True, memberships__employer=employer, memberships__role__in=EDITORS
+        ).distinct()
+    )
 
 
 def application_received(application: Application) -> None:
@@ -38,7 +43,9 @@ def message_to_candidate(message: Message) -> None:
 def message_to_recruiters(message: Message) -> None:
     """The candidate wrote: tell each recruiter of the employer."""
     context = _about(message.application) | {"message": message, "url": _space_url(message.application)}
-    _send("message_to_recruiters", (user.email for user in recruiters_of(message.application.employer)), context)
+    _send(
+        "message_to_recruiters", (user.email for user in recruiters_of(message.application.employer)), context
+    )
 
 
 def state_changed(application: Application) -> None:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-import outbox.services as outbox
-from accounts.models import Employer, User
-from billing.models import Entitlement
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import DateTimeField, ExpressionWrapper, F, Q, QuerySet
 from django.utils import timezone
+
+import outbox.services as outbox
+from accounts.models import Employer, User
+from billing.models import Entitlement
 from reference.dates import paris_day
 
 from . import emails
@@ -27,6 +28,8 @@ CONSENT_WORDING = "2026-11"
 REMINDERS = (30, 40)
 #: The same employer's person opening the same profile again within this time is one consultation.
 SAME_VISIT = timedelta(minutes=30)
+#: How many profiles one person may open in a day: enough to recruit, too few to copy the library.
+OPENINGS_A_DAY = 100
 
 
 class LibraryRefused(ValidationError):
@@ -52,7 +55,9 @@ def consent(candidate: Candidate, now: datetime | None = None) -> Candidate:
     candidate = _lock(candidate)
     missing = missing_for_library(candidate)
     if missing:
-        raise LibraryRefused(f"Il manque {' et '.join(missing)} pour entrer dans la CVthèque.", code="incomplete")
+        raise LibraryRefused(
+            f"Il manque {' et '.join(missing)} pour entrer dans la CVthèque.", code="incomplete"
+        )
     now = now or timezone.now()
     candidate.library_consent_at = now
     candidate.library_consent_wording = CONSENT_WORDING
@@ -90,7 +95,12 @@ def may_open(employer: Employer | None, now: datetime | None = None) -> bool:
 
 @transaction.atomic
 def open_cv(
-    candidate: Candidate, employer: Employer, user: User, *, download: bool = False, now: datetime | None = None
+    candidate: Candidate,
+    employer: Employer,
+    user: User,
+    *,
+    download: bool = False,
+    now: datetime | None = None,
 ) -> CvAccess:
     """Let a recruiter open a profile (or download its CV) and log it for the candidate and the audit.
 
@@ -103,10 +113,17 @@ def open_cv(
     _lock(candidate)
     if not Candidate.objects.in_library(now).filter(pk=candidate.pk).exists():
         raise LibraryRefused("Ce profil n’est plus dans la CVthèque.", code="left")
-    recent = CvAccess.objects.filter(
-        candidate=candidate, employer=employer, user=user, downloaded=download, at__gt=now - SAME_VISIT
-    ).first()
-    return recent or CvAccess.objects.create(candidate=candidate, employer=employer, user=user, downloaded=download)
+    lately = CvAccess.objects.filter(employer=employer, user=user, downloaded=download)
+    same = lately.filter(candidate=candidate, at__gt=now - SAME_VISIT).first()
+    if same:
+        return same
+    if lately.filter(at__gt=now - timedelta(days=1)).count() >= OPENINGS_A_DAY:
+        raise LibraryRefused(
+            f"Vous avez ouvert {OPENINGS_A_DAY} profils en un jour. Reprenez demain, ou écrivez-nous si vous "
+            "recrutez en nombre.",
+            code="too_many",
+        )
+    return CvAccess.objects.create(candidate=candidate, employer=employer, user=user, downloaded=download)
 
 
 def forget_stale(now: datetime | None = None) -> int:
@@ -116,7 +133,9 @@ def forget_stale(now: datetime | None = None) -> int:
     """
     now = now or timezone.now()
     left = Candidate.objects.filter(
-        library_consent_at__isnull=False, refreshed_at__lte=now - FRESH_FOR, refreshed_at__gt=now - FRESH_FOR - timedelta(days=3)
+        library_consent_at__isnull=False,
+        refreshed_at__lte=now - FRESH_FOR,
+        refreshed_at__gt=now - FRESH_FOR - timedelta(days=3),
     )
     pks = list(left.order_by("pk").values_list("pk", flat=True))
     with transaction.atomic():

@@ -21,7 +21,17 @@ MAX_OBJECTS = 50_000
 MAX_DEPTH = 60
 
 #: Keys under which a PDF keeps what runs by itself, and files within the file.
-ACTIVE_KEYS = ("/OpenAction", "/AA", "/JS", "/JavaScript", "/EmbeddedFiles", "/EF", "/AF", "/XFA", "/RichMediaContent")
+ACTIVE_KEYS = (
+    "/OpenAction",
+    "/AA",
+    "/JS",
+    "/JavaScript",
+    "/EmbeddedFiles",
+    "/EF",
+    "/AF",
+    "/XFA",
+    "/RichMediaContent",
+)
 #: Actions that do something else than go to a page or open a web address.
 ACTIVE_ACTIONS = {
     "/JavaScript",

@@ -1,9 +1,10 @@
 import secrets
 import uuid
 
-from accounts.models import Employer
 from django.conf import settings
 from django.db import models
+
+from accounts.models import Employer
 from pages.models import JobAd
 
 from .candidate import Candidate, Cv
@@ -36,7 +37,14 @@ class Application(models.Model):
 
     #: Moves an employer may make. A repeated move is a no-op; any other raises `recruiting.applications.ForbiddenMove`.
     MOVES = {
-        State.RECEIVED: {State.READ, State.SHORTLISTED, State.INTERVIEW, State.HIRED, State.REFUSED, State.WITHDRAWN},
+        State.RECEIVED: {
+            State.READ,
+            State.SHORTLISTED,
+            State.INTERVIEW,
+            State.HIRED,
+            State.REFUSED,
+            State.WITHDRAWN,
+        },
         State.READ: {State.SHORTLISTED, State.INTERVIEW, State.HIRED, State.REFUSED, State.WITHDRAWN},
         State.SHORTLISTED: {State.READ, State.INTERVIEW, State.HIRED, State.REFUSED, State.WITHDRAWN},
         State.INTERVIEW: {State.SHORTLISTED, State.HIRED, State.REFUSED, State.WITHDRAWN},
@@ -50,14 +58,21 @@ class Application(models.Model):
     token = models.CharField(max_length=64, unique=True, default=new_token, editable=False)
     # The form's own key: sending the same form twice makes one application.
     form_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
-    employer = models.ForeignKey(Employer, models.PROTECT, related_name="applications", verbose_name="employeur")
+    employer = models.ForeignKey(
+        Employer, models.PROTECT, related_name="applications", verbose_name="employeur"
+    )
     ad = models.ForeignKey(
         JobAd, models.SET_NULL, null=True, blank=True, related_name="applications", verbose_name="annonce"
     )
     ad_title = models.CharField("intitulé", max_length=255, blank=True)
     is_spontaneous = models.BooleanField("spontanée", default=False)
     candidate = models.ForeignKey(
-        Candidate, models.SET_NULL, null=True, blank=True, related_name="applications", verbose_name="candidat"
+        Candidate,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="applications",
+        verbose_name="candidat",
     )
     first_name = models.CharField("prénom", max_length=150)
     last_name = models.CharField("nom", max_length=150)
@@ -87,7 +102,9 @@ class Application(models.Model):
 class ApplicationMove(models.Model):
     """Who moved an application from one state to another, and when."""
 
-    application = models.ForeignKey(Application, models.CASCADE, related_name="moves", verbose_name="candidature")
+    application = models.ForeignKey(
+        Application, models.CASCADE, related_name="moves", verbose_name="candidature"
+    )
     from_state = models.CharField("de", max_length=15, choices=Application.State.choices, blank=True)
     to_state = models.CharField("à", max_length=15, choices=Application.State.choices)
     by = models.ForeignKey(
@@ -106,10 +123,17 @@ class ApplicationMove(models.Model):
 class Message(models.Model):
     """One message of the conversation about an application."""
 
-    application = models.ForeignKey(Application, models.CASCADE, related_name="messages", verbose_name="candidature")
+    application = models.ForeignKey(
+        Application, models.CASCADE, related_name="messages", verbose_name="candidature"
+    )
     from_candidate = models.BooleanField("du candidat", default=False)
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="auteur"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="auteur",
     )
     body = models.TextField("message", max_length=5000)
     # The form's own key: a double click sends one message.

@@ -1,10 +1,11 @@
 import uuid
 from datetime import datetime, timedelta
 
-from billing.storage import private_storage
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+
+from billing.storage import private_storage
 from reference.models import Commune, ContractType, Diploma, Profession, Public
 
 #: A profile not refreshed for this long leaves the CV library by itself (G31: "un mois et demi").
@@ -33,16 +34,24 @@ class Candidate(models.Model):
         FIVE = "5-ans", "Cinq ans et plus"
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="candidate", verbose_name="compte")
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="candidate", verbose_name="compte"
+    )
     profession = models.ForeignKey(
         Profession, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="métier recherché"
     )
-    commune = models.ForeignKey(Commune, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="commune")
+    commune = models.ForeignKey(
+        Commune, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="commune"
+    )
     radius_km = models.PositiveIntegerField("rayon de recherche en km", default=30)
-    experience = models.CharField("expérience", max_length=10, choices=Experience.choices, default=Experience.BEGINNER)
+    experience = models.CharField(
+        "expérience", max_length=10, choices=Experience.choices, default=Experience.BEGINNER
+    )
     diplomas = models.ManyToManyField(Diploma, blank=True, related_name="+", verbose_name="diplômes")
     publics = models.ManyToManyField(Public, blank=True, related_name="+", verbose_name="publics")
-    contract_types = models.ManyToManyField(ContractType, blank=True, related_name="+", verbose_name="contrats")
+    contract_types = models.ManyToManyField(
+        ContractType, blank=True, related_name="+", verbose_name="contrats"
+    )
     available_on = models.DateField("disponible le", null=True, blank=True)
     headline = models.CharField("titre du profil", max_length=120, blank=True)
     presentation = models.TextField("présentation", max_length=2000, blank=True)
@@ -103,7 +112,9 @@ class CvAccess(models.Model):
     """Who opened which candidate's CV from the library, and when: for the audit and the candidate's right of access."""
 
     candidate = models.ForeignKey(Candidate, models.CASCADE, related_name="accesses", verbose_name="candidat")
-    employer = models.ForeignKey("accounts.Employer", models.PROTECT, related_name="cv_accesses", verbose_name="employeur")
+    employer = models.ForeignKey(
+        "accounts.Employer", models.PROTECT, related_name="cv_accesses", verbose_name="employeur"
+    )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name="compte"
     )

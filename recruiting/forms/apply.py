@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from django import forms
+from django.utils.html import format_html
+
+from recruiting import cvs
+from recruiting.applications import Sender
+from recruiting.models import Candidate, Cv
+
+from .fields import FormKeyField, HoneypotField, PhoneField
+
+
+class ApplyForm(forms.Form):
+    """Applying: who, a CV, a letter. No account needed.
+
+    A sound file is kept at once, whatever else is wrong with the form: `self.cv` is its row and the field `staged`
+    names it at the next try, because a browser forgets the chosen file.
+    """
+
+    first_name = forms.CharField(
+        label="Prénom", max_length=150, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
+    )
+    last_name = forms.CharField(
+        label="Nom", max_length=150, widget=forms.TextInput(attrs={"autocomplete": "family-name"})
+    )
+    email = forms.EmailField(
+        label="Adresse e-mail",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        help_text="Vous y recevrez la confirmation et le lien pour suivre votre candidature.",
+    )
+    phone = PhoneField(label="Téléphone", required=False, help_text="Facultatif.")
+    cv = forms.FileField(
+        label="Votre CV",
+        allow_empty_file=True,
+        error_messages={"required": cvs.SENTENCES["missing"]},
+        widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}),
+    )
+    letter = forms.CharField(
+        label="Votre lettre",
+        required=False,
+        max_length=6000,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text="Facultative. Quelques lignes sur ce qui vous amène suffisent.",
+    )
+    website = HoneypotField()
+    form_key = FormKeyField()
+    staged = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+
+    def __init__(self, *args, candidate: Candidate | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.kept = cvs.current_of(candidate)
+        self.cv: Cv | None = None
+        if self.is_bound and (staged := cvs.staged(self.data.get("staged", ""))):
+            self.kept = staged
+        self._describe_file()
+
+    def _describe_file(self) -> None:
+        field = self.fields["cv"]
+        field.required = self.kept is None
+        field.help_text = "En PDF, 10 Mo au plus."
+        if self.kept:
+            field.help_text = format_html(
+                "Sans autre fichier, « {} » est joint. En PDF, 10 Mo au plus.", self.kept.file_name
+            )
+
+    def clean(self):
+        super().clean()
+        if "cv" in self.errors:
+            return
+        upload = self.cleaned_data.get("cv")
+        try:
+            self.cv = cvs.store(upload) if upload else self.kept
+        except cvs.CvRefused as refusal:
+            self.add_error("cv", refusal)
+        if self.cv and self.cv.candidate_id is None:
+            self.kept = self.cv
+            self._describe_file()
+
+    @property
+    def sender(self) -> Sender:
+        """Who applies, once the form is valid."""
+        names = ("first_name", "last_name", "email", "phone")
+        return Sender(**{name: self.cleaned_data[name].strip() for name in names})
+
+    @property
+    def staged_key(self) -> str:
+        """What the next try must carry to find the file again; "" when there is none or it is the profile's own."""
+        return cvs.staged_key(self.kept) if self.kept and self.kept.candidate_id is None else ""

@@ -1,0 +1,46 @@
+"""What pages and other templates of lower layers show of recruiting: figures of answers, the ways to apply."""
+
+from __future__ import annotations
+
+from django import template
+from django.urls import reverse
+
+from accounts.models import Employer
+from pages.models import CompanyPage, JobAd
+from recruiting import answers, applications
+from recruiting.models import Application
+
+register = template.Library()
+
+
+@register.simple_tag
+def response_rate(employer: Employer) -> str:
+    """How much of its applications an employer answers, as a sentence; "" while too few say anything. One query."""
+    return answers.sentence(employer)
+
+
+@register.simple_tag
+def application_count(ad: JobAd) -> int:
+    """How many applications an ad has received. One query unless the ad is annotated with `applications_count`."""
+    counted = getattr(ad, "applications_count", None)
+    return ad.applications.count() if counted is None else counted
+
+
+@register.simple_tag
+def unanswered_count(employer: Employer | None) -> int:
+    """How many applications wait for the employer's first answer. One query."""
+    return Application.objects.filter(employer=employer).unanswered().count() if employer else 0
+
+
+@register.simple_tag
+def apply_url(ad: JobAd) -> str:
+    """Where the button "Postuler" of a visible ad leads."""
+    return reverse("recruiting:apply", args=[ad.pk])
+
+
+@register.simple_tag
+def spontaneous_url(company: CompanyPage) -> str:
+    """Where a spontaneous application to this company begins; "" when it takes none. Two queries."""
+    if not applications.takes_spontaneous(company.employer):
+        return ""
+    return reverse("recruiting:apply_spontaneous", args=[company.pk])
