@@ -17,6 +17,8 @@ export PYTHONPATH=$PWD:$PWD/site
 export DJANGO_SETTINGS_MODULE=ashjob.settings.demo
 # Named here, so that a DATABASE_URL of the shell or of .env, meant for development, is left alone.
 export DATABASE_URL=sqlite:///$PWD/var/demo/ashjob.sqlite3
+# Only when the shell names it, and with names of its own: .env may speak of development's.
+export ELASTICSEARCH_URL=${ELASTICSEARCH_URL:-} ELASTICSEARCH_PREFIX=${ELASTICSEARCH_PREFIX:-ashdemo}
 export SITE_URL=${SITE_URL:-http://localhost:$PORT}
 export LOG_LEVEL=${LOG_LEVEL:-WARNING}
 STATE=var/demo
