@@ -99,16 +99,28 @@ PAST_PLACES: dict[str, tuple[str, ...]] = {
 PRESENTATIONS = (
     "{Metier} depuis {ans}, je cherche un poste {a_ville} ou dans un rayon de {rayon} km. J’aime les équipes où l’on discute et où l’on rit.",
     "Après {ans} dans le secteur, dont plusieurs en {domaine}, je souhaite changer de public sans changer de métier.",
-    "{Metier}, je suis à l’aise avec {competence} et je progresse sur {competence2}. Disponible pour un échange à votre convenance.",
+    "{Metier}. Ce que je sais faire : {competence}, {competence2}. Ce que je veux apprendre : presque tout le reste.",
     "Mon fil rouge : {competence}. Mon moteur : travailler avec des collègues qui se remettent en question. {Ans} d’expérience.",
-    "En poste mais à l’écoute, je recherche un projet d’établissement ambitieux et un management de proximité, {a_ville} de préférence.",
-    "Je viens de m’installer {a_ville} et j’apporte {ans} de pratique, une bonne connaissance de {competence} et beaucoup d’envie.",
-    "Reconversion réussie : ancien métier du commerce, diplôme obtenu il y a {ans}, et le sentiment d’être enfin à ma place.",
-    "J’ai appris le métier en {domaine}, je l’ai approfondi auprès des familles. {Competence}, {competence2} : voilà ce que je sais faire.",
+    "En poste mais à l’écoute, je recherche un projet d’établissement ambitieux et un encadrement de proximité, {a_ville} de préférence.",
+    "Je viens de m’installer {a_ville} et j’apporte {ans} de pratique, un carnet d’adresses à refaire et beaucoup d’envie.",
+    "Reconversion réussie : dix ans de commerce, un diplôme obtenu sur le tard, et le sentiment d’être enfin à ma place.",
+    "J’ai appris le métier en {domaine}, je l’ai approfondi auprès des familles. {Competence}, {competence2} : voilà mes appuis.",
     "Sens de l’observation, écrits soignés, calme dans les moments difficiles : ce sont mes collègues qui le disent. {Metier}, {ans} d’expérience.",
-    "Je cherche un temps {temps} qui me permette de poursuivre une formation en {competence}. Mobile dans tout le département.",
-    "Jeune diplômée ou jeune diplômé, peu importe : je suis surtout motivé par {competence} et par le travail de terrain.",
+    "Je cherche un temps {temps} {a_ville}, dans une équipe pluridisciplinaire où chacun garde sa voix.",
+    "Ce qui me fait lever le matin : le terrain, les collègues, et un projet qui ne soit pas que sur le papier. {Metier}, {a_ville}.",
     "De retour après un congé parental, je souhaite reprendre mon métier dans une structure à taille humaine {a_ville}.",
+)
+
+# What follows the presentation: one of these for each candidate.
+CLOSING_WORDS = (
+    "Mes trois points d’appui : {competence}, {competence2}, {competence3}.",
+    "Mes écrits sont relus, mes horaires souples, mon café trop fort.",
+    "Références disponibles sur demande.",
+    "{Langue} ; permis B et véhicule.",
+    "À côté : {loisir}.",
+    "Je réponds vite aux messages, et je me déplace volontiers pour une demi-journée de rencontre.",
+    "En formation continue cette année : {competence3}.",
+    "Jusqu’à {rayon} km autour de chez moi, davantage pour un projet qui en vaut la peine.",
 )
 
 DOMAINS = {

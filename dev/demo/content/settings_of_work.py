@@ -381,7 +381,7 @@ CLOSINGS = (
 )
 
 INSERTS = (
-    "{Employeur} recrute {pour_le} {titre} en {contrat}, {temps}. {Debut}. Une équipe stable, un projet vivant et le temps de bien faire. Candidatures sur le site du magazine.",
-    "{titre}, {a_ville}. {contrat}, {temps}. Reprise d’ancienneté, formation, analyse de la pratique. {Employeur} vous attend : postulez en ligne.",
+    "{Employeur} recrute {pour_le} : {titre}. {contrat}, {temps}. {Debut}. Une équipe stable, un projet vivant et le temps de bien faire. Candidatures sur le site du magazine.",
+    "{titre}, {a_ville}. {contrat}, {temps}. Reprise d’ancienneté, formation, analyse de la pratique. Postulez en ligne, avec un CV et quelques lignes.",
     "{Le} recherche : {titre}. {contrat}, {temps}. {Debut}. Rejoignez un collectif qui prend soin de ses professionnels. Répondre en ligne, CV et courte lettre.",
 )
