@@ -6,3 +6,6 @@ class PagesConfig(AppConfig):
     label = "pages"
     verbose_name = "pages"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import signals  # noqa: F401

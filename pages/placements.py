@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.dispatch import Signal
 from django.utils import timezone
 from wagtail.models import Page
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
 
 #: Sent inside the transaction that opened it, with `placement` and `ad`.
 placement_opened = Signal()
+#: Sent inside the transaction that closed one before its term, with `placement`.
+placement_closed = Signal()
+
+
+NO_ALIAS = "Une annonce ne peut pas être l’alias d’une autre : dupliquez-la."
 
 
 class PlacementRefused(ValidationError):
@@ -66,7 +72,7 @@ def hold(
     from .models import Placement
 
     at = at or timezone.now()
-    _refuse_aliases_and_strangers(ad)
+    _refuse_strangers(ad)
     running = Placement.objects.open_at(at).filter(ad=ad).first()
     if running:
         return running
@@ -76,11 +82,7 @@ def hold(
     return _open(ad, by=by, at=at)
 
 
-def _refuse_aliases_and_strangers(ad: JobAd) -> None:
-    if ad.alias_of_id:
-        raise PlacementRefused(
-            "Une annonce ne peut pas être l’alias d’une autre : dupliquez-la.", code="alias"
-        )
+def _refuse_strangers(ad: JobAd) -> None:
     company = ad.get_parent().specific
     if getattr(company, "employer_id", None) != ad.employer_id:
         raise PlacementRefused("Cette annonce appartient à un autre employeur.", code="other_employer")
@@ -113,3 +115,30 @@ def _open(ad: JobAd, *, by: User | None, at: datetime) -> Placement:
     placement.save()
     placement_opened.send(sender=Placement, placement=placement, ad=ad)
     return placement
+
+
+@transaction.atomic
+def close(placement: Placement, *, at: datetime | None = None) -> Placement:
+    """End a placement before its term, because its credit was taken back: the ad leaves the public at once.
+
+    Locks the placement's row. Twice keeps the first moment. Gives no credit back: that is the ledger's.
+    """
+    from .models import Placement
+
+    placement = Placement.objects.select_for_update().get(pk=placement.pk)
+    if placement.closed_at is None:
+        placement.closed_at = at or timezone.now()
+        placement.save(update_fields=["closed_at"])
+        placement_closed.send(sender=Placement, placement=placement)
+    return placement
+
+
+def close_by_reference(reference: str, *, at: datetime | None = None) -> Placement | None:
+    """Close the placement that a credit movement names, if it names one. See `close`."""
+    from .models import Placement
+
+    kind, _, uuid = reference.partition(":")
+    if kind != "placement":
+        return None
+    placement = Placement.objects.filter(uuid=uuid).first()
+    return close(placement, at=at) if placement else None

@@ -8,6 +8,8 @@ from wagtail.fields import RichTextField
 from accounts.models import Employer
 from billing.models import Offer, PrintFormat
 from pages import placements
+from pages.editor.panels import AD_EDITOR
+from pages.permissions import AdTester
 from reference.models import (
     CollectiveAgreement,
     Commune,
@@ -142,6 +144,7 @@ class JobAd(PublicStamp, BasePage):
     parent_page_types = ["pages.CompanyPage"]
     subpage_types: list[str] = []
     template = "pages/ad.html"
+    edit_handler = AD_EDITOR
 
     class Meta:
         verbose_name = "annonce"
@@ -152,6 +155,12 @@ class JobAd(PublicStamp, BasePage):
         Locks the ad's row, then the employer's lots. Raises PlacementRefused (no credit, an alias, another
         employer's company page) and leaves nothing written.
         """
+        if self.alias_of_id:
+            # Even as a draft: Wagtail would make it live together with the original.
+            raise placements.PlacementRefused(placements.NO_ALIAS, code="alias")
+        if self.employer_id is None:
+            # Made by Wagtail's own road (its "create" view, its API): it belongs to the company page it stands under.
+            self.employer_id = getattr(self.get_parent().specific, "employer_id", None)
         update_fields = kwargs.get("update_fields")
         if not self.live or (update_fields is not None and "live" not in update_fields):
             return super().save(clean=clean, user=user, log_action=log_action, **kwargs)
@@ -160,6 +169,13 @@ class JobAd(PublicStamp, BasePage):
             result = super().save(clean=clean, user=user, log_action=log_action, **kwargs)
             placements.hold(self, before, by=user)
         return result
+
+    def permissions_for_user(self, user) -> AdTester:
+        return AdTester(user, self)
+
+    def can_move_to(self, parent) -> bool:
+        """An ad stays under its employer's page."""
+        return super().can_move_to(parent) and parent.specific.employer_id == self.employer_id
 
     def with_content_json(self, content):
         """A revision’s content; whose ad it is, its offer and whether it is filled come from the row."""

@@ -5,10 +5,14 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable
 
 from accounts.models import Employer
+from pages.editor.panels import COMPANY_EDITOR
+from pages.permissions import EmployerPageTester
 from reference.models import Commune, StructureType
 
 from .base import BasePage, PublicStamp
-from .editorial import RICH_TEXT
+
+#: Without links: they would open a chooser of the whole site's pages, and bring other sites' advertising.
+RICH_TEXT = ["h2", "h3", "bold", "italic", "ol", "ul"]
 
 
 class CompanyIndexPage(BasePage):
@@ -67,9 +71,12 @@ class CompanyPage(PublicStamp, BasePage):
     )
     brand = StreamField(BrandBlocks(), blank=True, verbose_name="marque employeur")
 
+    # Only `pages.companies.create_page` makes one: an employer has a single page, and its group is given it.
+    is_creatable = False
     parent_page_types = ["pages.CompanyIndexPage"]
     subpage_types = ["pages.JobAd"]
     template = "pages/company.html"
+    edit_handler = COMPANY_EDITOR
 
     class Meta:
         verbose_name = "page entreprise"
@@ -77,6 +84,9 @@ class CompanyPage(PublicStamp, BasePage):
 
     def __str__(self) -> str:
         return self.title
+
+    def permissions_for_user(self, user) -> EmployerPageTester:
+        return EmployerPageTester(user, self)
 
     def with_content_json(self, content):
         """A revision's content; whose page it is comes from the row."""

@@ -1,0 +1,137 @@
+"""The editors of the employers' pages, in numbered steps. Fields of the last tab are the office's alone."""
+
+from django import forms
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    ObjectList,
+    PublishingPanel,
+    TabbedInterface,
+)
+from wagtail.admin.widgets import AdminDateTimeInput
+from wagtail.images.widgets import AdminImageChooser
+
+from .choosers import CommuneWidget
+from .forms import CompanyPageForm, JobAdForm
+
+#: Held by office groups only: see `pages.setup`.
+OFFICE = "pages.change_jobad"
+
+
+def office_tab() -> ObjectList:
+    return ObjectList(
+        [
+            FieldPanel("slug", permission=OFFICE),
+            FieldPanel("seo_title", permission=OFFICE),
+            FieldPanel("search_description", permission=OFFICE),
+        ],
+        heading="Office",
+        permission=OFFICE,
+    )
+
+
+def own_image(field: str) -> FieldPanel:
+    # Without the link to the library's own screens, which recruiters do not have.
+    return FieldPanel(field, widget=AdminImageChooser(show_edit_link=False))
+
+
+def schedule() -> PublishingPanel:
+    """When the ad goes live. When it ends is the placement's to say."""
+    attrs = {
+        "data-controller": "w-action",
+        "data-action": "w-dialog:hidden->w-action#reset",
+        "data-w-dialog-target": "notify",
+    }
+    widget = AdminDateTimeInput(js_overlay_parent_selector="#schedule-publishing-dialog", attrs=attrs)
+    return PublishingPanel(
+        children=[FieldPanel("go_live_at", widget=widget, heading="Date de mise en ligne")]
+    )
+
+
+AD_EDITOR = TabbedInterface(
+    [
+        ObjectList(
+            [
+                FieldPanel(
+                    "title",
+                    heading="Intitulé du poste",
+                    help_text="par exemple « Éducateur spécialisé F/H en IME »",
+                ),
+                FieldPanel("profession"),
+                FieldPanel("structure_type"),
+                FieldPanel("commune", widget=CommuneWidget(show_edit_link=False)),
+                FieldPanel("remote"),
+                FieldPanel("lede"),
+                FieldPanel("missions"),
+            ],
+            heading="1. Le poste",
+        ),
+        ObjectList(
+            [
+                FieldPanel("profile"),
+                FieldPanel("publics", widget=forms.CheckboxSelectMultiple),
+                FieldPanel("diplomas", widget=forms.CheckboxSelectMultiple),
+                FieldPanel("experience"),
+                FieldPanel("driving_licence"),
+            ],
+            heading="2. Le profil",
+        ),
+        ObjectList(
+            [
+                FieldRowPanel([FieldPanel("contract_type"), FieldPanel("contract_length")]),
+                FieldRowPanel([FieldPanel("working_time"), FieldPanel("hours")]),
+                FieldPanel("starts_on"),
+                FieldPanel("agreement"),
+                FieldRowPanel([FieldPanel("pay_min"), FieldPanel("pay_max"), FieldPanel("pay_period")]),
+                FieldPanel("benefits"),
+            ],
+            heading="3. Les conditions",
+        ),
+        ObjectList(
+            [FieldPanel("apply_mode"), FieldPanel("apply_url"), schedule()], heading="4. Les candidatures"
+        ),
+        ObjectList(
+            [
+                FieldPanel(
+                    "print_text",
+                    help_text="Le texte de l’encart : 600 signes au plus. L’intitulé et votre nom s’y ajoutent.",
+                )
+            ],
+            heading="5. Le magazine",
+        ),
+        office_tab(),
+    ],
+    base_form_class=JobAdForm,
+)
+
+COMPANY_EDITOR = TabbedInterface(
+    [
+        ObjectList(
+            [
+                FieldPanel("title", heading="Nom affiché"),
+                FieldPanel("structure_type"),
+                FieldPanel("commune", widget=CommuneWidget(show_edit_link=False)),
+                FieldRowPanel([FieldPanel("headcount"), FieldPanel("website")]),
+                FieldPanel("presentation"),
+            ],
+            heading="1. Votre organisation",
+        ),
+        ObjectList(
+            [
+                own_image("logo"),
+                InlinePanel(
+                    "photos",
+                    heading="Photos",
+                    label="Photo",
+                    panels=[own_image("image"), FieldPanel("alt")],
+                    max_num=12,
+                ),
+            ],
+            heading="2. Logo et photos",
+        ),
+        ObjectList([FieldPanel("brand")], heading="3. Marque employeur"),
+        office_tab(),
+    ],
+    base_form_class=CompanyPageForm,
+)

@@ -1,0 +1,71 @@
+"""What recruiters may do with their pages in Wagtail: they are customers, not staff.
+
+Wagtail calls its admin one for trusted users. The office keeps Wagtail's own rules; anybody else must be a member of
+the page's employer, by a role that writes, each time it is asked, and some actions are nobody's but the office's.
+Views that ask the base `Page` go around these testers: `pages.middleware` keeps recruiters from those by name.
+"""
+
+from wagtail.models import PagePermissionTester
+
+from accounts.access import EDITORS
+from accounts.models import Membership
+
+
+class EmployerPageTester(PagePermissionTester):
+    """Permissions on a company page or an ad."""
+
+    def __init__(self, user, page):
+        super().__init__(user, page)
+        self.is_office = user.is_authenticated and user.is_office
+        self.is_member = self.is_office or (
+            user.is_authenticated
+            and user.is_active
+            and Membership.objects.filter(user=user, employer_id=page.employer_id, role__in=EDITORS).exists()
+        )
+        if not self.is_member:
+            self.permissions = set()
+
+    def can_edit(self):
+        return self.is_member and super().can_edit()
+
+    def can_delete(self, ignore_bulk=False):
+        return self.is_office and super().can_delete(ignore_bulk)
+
+    def can_move(self):
+        return self.is_office and super().can_move()
+
+    def can_copy(self):
+        return self.is_office and super().can_copy()
+
+    def can_reorder_children(self):
+        return self.is_office and super().can_reorder_children()
+
+    def can_set_view_restrictions(self):
+        return self.is_office and super().can_set_view_restrictions()
+
+    def can_lock(self):
+        return self.is_office and super().can_lock()
+
+    def can_unlock(self):
+        return self.is_office and super().can_unlock()
+
+    def can_submit_for_moderation(self):
+        return self.is_office and super().can_submit_for_moderation()
+
+    def can_view_revisions(self):
+        return self.is_member and super().can_view_revisions()
+
+
+class AdTester(EmployerPageTester):
+    """An ad that was paid for stays as the record of what was bought; one that never was may be thrown away."""
+
+    def can_delete(self, ignore_bulk=False):
+        if self.is_office:
+            return super().can_delete(ignore_bulk)
+        if not self.is_member or self.page.live or "change" not in self.permissions:
+            return False
+        return not self.page.placements.exists()
+
+    def can_copy_to(self, destination, recursive=False):
+        employer = getattr(destination.specific, "employer_id", None)
+        return employer == self.page.employer_id and super().can_copy_to(destination, recursive)
