@@ -5,7 +5,7 @@ for no longer than its caller's transaction. Putting credits in locks the one lo
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from accounts.models import Employer, User
 from django.core.exceptions import ValidationError
@@ -42,6 +42,18 @@ class Balance:
     @property
     def label(self) -> str:
         return describe(self.kind, self.print_format)
+
+    @property
+    def left(self) -> str:
+        """What is left, after its number: "annonces web restantes"."""
+        if self.quantity < 2:
+            return f"{self.label} restante"
+        return f"{self.label.replace('annonce', 'annonces', 1)} restantes"
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which the first of them may be spent."""
+        return paris_day(self.first_expiry - timedelta(microseconds=1))
 
     @property
     def key(self) -> str:

@@ -1,10 +1,11 @@
 import uuid
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.db import models
 
 from accounts.models import Employer
 from billing.models import Offer, PrintFormat
+from reference.dates import paris_day
 
 
 class PlacementQuerySet(models.QuerySet):
@@ -48,6 +49,11 @@ class Placement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ad_title} ({self.opened_at:%d/%m/%Y})"
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which the ad is public."""
+        return paris_day(self.ends_at - timedelta(microseconds=1))
 
     @property
     def reference(self) -> str:

@@ -36,7 +36,9 @@ urlpatterns = [
         account.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
-    re_path(r"^confirmer-mon-adresse/(?P<key>[-:\w]+)/$", account.confirm_email, name="account_confirm_email"),
+    re_path(
+        r"^confirmer-mon-adresse/(?P<key>[-:\w]+)/$", account.confirm_email, name="account_confirm_email"
+    ),
     path("mon-compte/confirmer-l-acces/", account.reauthenticate, name="account_reauthenticate"),
     path("mon-compte/confirmer-l-acces/code/", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("mon-compte/adresse-e-mail/", account.email, name="account_email"),
@@ -45,9 +47,7 @@ urlpatterns = [
     path("mon-compte/double-authentification/", mfa.index, name="mfa_index"),
     path("mon-compte/double-authentification/activer/", totp.activate_totp, name="mfa_activate_totp"),
     path("mon-compte/double-authentification/desactiver/", totp.deactivate_totp, name="mfa_deactivate_totp"),
-    path(
-        "mon-compte/codes-de-secours/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"
-    ),
+    path("mon-compte/codes-de-secours/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path(
         "mon-compte/codes-de-secours/nouveaux/",
         recovery_codes.generate_recovery_codes,

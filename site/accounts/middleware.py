@@ -37,7 +37,8 @@ def current_membership(request) -> Membership | None:
         chosen = request.session.get(SESSION_KEY)
         memberships = list(request.memberships)
         request._membership = next(
-            (m for m in memberships if str(m.employer.public_id) == chosen), memberships[0] if memberships else None
+            (m for m in memberships if str(m.employer.public_id) == chosen),
+            memberships[0] if memberships else None,
         )
     return request._membership
 

@@ -10,9 +10,7 @@ _admin = settings.WAGTAIL_ADMIN_URL_PREFIX
 
 urlpatterns = [
     path("recruteurs/", entrance.recruiter_entrance, name="recruiter_entrance"),
-    path(
-        "recruteurs/creer-mon-espace/", entrance.sign_up, {"kind": "recruiter"}, name="recruiter_signup"
-    ),
+    path("recruteurs/creer-mon-espace/", entrance.sign_up, {"kind": "recruiter"}, name="recruiter_signup"),
     path("candidats/creer-mon-compte/", entrance.sign_up, {"kind": "candidate"}, name="candidate_signup"),
     path("creer-mon-compte/e-mail-envoye/", entrance.sign_up_sent, name="sign_up_sent"),
     path("creer-mon-compte/nouveau-lien/", entrance.link_again, name="link_again"),

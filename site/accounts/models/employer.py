@@ -4,10 +4,10 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.validators import RegexValidator
 from django.db import models
-from reference.models import Commune
 from wagtail.models import Collection
 
 from accounts.validators import validate_siret, validate_vat_number
+from reference.models import Commune
 
 
 class EmployerQuerySet(models.QuerySet):
@@ -43,7 +43,10 @@ class Employer(models.Model):
     address = models.CharField("adresse", max_length=255, blank=True)
     address_2 = models.CharField("complément d’adresse", max_length=255, blank=True)
     postcode = models.CharField(
-        "code postal", max_length=5, blank=True, validators=[RegexValidator(r"^\d{5}$", "Cinq chiffres, par exemple 69100.")]
+        "code postal",
+        max_length=5,
+        blank=True,
+        validators=[RegexValidator(r"^\d{5}$", "Cinq chiffres, par exemple 69100.")],
     )
     city = models.CharField("ville", max_length=80, blank=True)
     commune = models.ForeignKey(Commune, models.SET_NULL, null=True, blank=True, verbose_name="commune")
@@ -52,7 +55,9 @@ class Employer(models.Model):
     # Customers who pay on invoice only (G18): the office opens this door.
     pays_on_invoice = models.BooleanField("paie sur facture", default=False)
     group = models.OneToOneField(Group, models.PROTECT, related_name="employer", verbose_name="groupe")
-    collection = models.OneToOneField(Collection, models.PROTECT, related_name="employer", verbose_name="collection")
+    collection = models.OneToOneField(
+        Collection, models.PROTECT, related_name="employer", verbose_name="collection"
+    )
     created_at = models.DateTimeField("créé le", auto_now_add=True)
 
     objects = EmployerQuerySet.as_manager()
@@ -92,8 +97,12 @@ class Membership(models.Model):
         READER = "lecteur", "Lecteur"
         BILLING = "facturation", "Facturation"
 
-    employer = models.ForeignKey(Employer, models.CASCADE, related_name="memberships", verbose_name="employeur")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships", verbose_name="compte")
+    employer = models.ForeignKey(
+        Employer, models.CASCADE, related_name="memberships", verbose_name="employeur"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships", verbose_name="compte"
+    )
     role = models.CharField("rôle", max_length=20, choices=Role.choices, default=Role.RECRUITER)
     created_at = models.DateTimeField("depuis le", auto_now_add=True)
 

@@ -1,0 +1,19 @@
+"""The recruiter's own ads and company page, below `/espace-recruteur/`."""
+
+from django.urls import path
+
+from .views.space import ad, ads, company, statistics
+
+urlpatterns = [
+    path("", company.space, name="space"),
+    path("page-entreprise/", company.company_page, name="company_page"),
+    path("page-entreprise/creer/", company.company_page_create, name="company_page_create"),
+    path("annonces/", ads.ads_list, name="ads"),
+    path("annonces/nouvelle/", ads.ad_new, name="ad_new"),
+    path("annonces/<int:pk>/", ad.ad, name="ad"),
+    path("annonces/<int:pk>/modifier/", ad.ad_edit, name="ad_edit"),
+    path("annonces/<int:pk>/depublier/", ad.ad_unpublish, name="ad_unpublish"),
+    path("annonces/<int:pk>/pourvue/", ad.ad_filled, name="ad_filled"),
+    path("annonces/<int:pk>/rouvrir/", ad.ad_reopen, name="ad_reopen"),
+    path("annonces/<int:pk>/statistiques/", statistics.ad_statistics, name="ad_statistics"),
+]

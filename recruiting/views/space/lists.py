@@ -1,0 +1,69 @@
+"""What the list of "Mes annonces" can be asked: a search, a state, an order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import F
+from django.http import QueryDict
+from django.utils.text import slugify
+
+from pages import ads
+
+#: Order of the list: key in the address, words, fields. The key of the row last, so that pages never overlap.
+SORTS = {
+    "recentes": ("Dernières modifiées", [F("latest_revision_created_at").desc(nulls_last=True), "-pk"]),
+    "fin": ("Date de fin", [F("placement_ends_at").asc(nulls_last=True), "pk"]),
+    "titre": ("Intitulé", ["draft_title", "pk"]),
+    "vues": ("Vues", ["-views", "-pk"]),
+    "candidatures": ("Candidatures", ["-applications_count", "-pk"]),
+}
+DEFAULT_SORT = "recentes"
+
+
+@dataclass(frozen=True)
+class AdFilters:
+    """What a recruiter asked of the list. Unknown values count as not given."""
+
+    q: str
+    state: str
+    sort: str
+
+    @classmethod
+    def read(cls, query: QueryDict) -> AdFilters:
+        state, sort = query.get("etat", ""), query.get("tri", "")
+        return cls(
+            q=query.get("q", "").strip()[:120],
+            state=state if state in ads.State.values else "",
+            sort=sort if sort in SORTS else DEFAULT_SORT,
+        )
+
+    @property
+    def is_active(self) -> bool:
+        return bool(self.q or self.state)
+
+    def apply(self, queryset):
+        """Filter and order ads annotated with state and figures. One query more when there is a search."""
+        if self.q:
+            queryset = queryset.filter(pk__in=self._matching(queryset))
+        if self.state:
+            queryset = queryset.filter(state=self.state)
+        return queryset.order_by(*SORTS[self.sort][1])
+
+    def _matching(self, queryset) -> list[int]:
+        """Ads whose title has all the words, whatever the accents and capitals: SQLite compares neither."""
+        words = [slugify(word) for word in self.q.split() if slugify(word)]
+        titles = queryset.order_by().values_list("pk", "draft_title", "title", "commune__name")
+        return [
+            pk
+            for pk, *texts in titles
+            if all(word in slugify(" ".join(filter(None, texts))) for word in words)
+        ]
+
+    @property
+    def states(self) -> list[tuple[str, str]]:
+        return [(value, str(label)) for value, label in ads.State.choices]
+
+    @property
+    def sorts(self) -> list[tuple[str, str]]:
+        return [(key, words) for key, (words, _) in SORTS.items()]
