@@ -27,6 +27,7 @@ class ApplyForm(forms.Form):
         label="Adresse e-mail",
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"invalid": "Écrivez votre adresse e-mail ainsi : prenom.nom@exemple.fr."},
         help_text="Vous y recevrez la confirmation et le lien pour suivre votre candidature.",
     )
     phone = PhoneField(label="Téléphone", required=False, help_text="Facultatif.")
@@ -56,13 +57,14 @@ class ApplyForm(forms.Form):
         self._describe_file()
 
     def _describe_file(self) -> None:
-        field = self.fields["cv"]
-        field.required = self.kept is None
-        field.help_text = "En PDF, 10 Mo au plus."
-        if self.kept:
-            field.help_text = format_html(
-                "Sans autre fichier, « {} » est joint. En PDF, 10 Mo au plus.", self.kept.file_name
-            )
+        limit = "En PDF, 10 Mo au plus."
+        self.fields["cv"].required = self.kept is None
+        # On the bound field: it took its copy of the field's text when the data were read.
+        self["cv"].help_text = (
+            format_html("Sans autre fichier, « {} » est joint. {}", self.kept.file_name, limit)
+            if self.kept
+            else limit
+        )
 
     def clean(self):
         super().clean()
