@@ -46,5 +46,6 @@ ERRORS = {
     "invalid_password_reset": "Ce lien ne fonctionne plus : demandez-en un nouveau.",
     "rate_limited": "Trop d’essais en peu de temps : attendez quelques minutes.",
     "same_as_current": "C’est déjà votre adresse.",
-    "too_many_login_attempts": "Trop d’essais manqués : attendez quelques minutes, ou demandez un nouveau mot de passe.",
+    "too_many_login_attempts": "Trop d’essais manqués : attendez quelques minutes, "
+    "ou demandez un nouveau mot de passe.",
 }

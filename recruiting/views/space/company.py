@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.access import EDITORS, employer_required
 from accounts.models import Employer
 from accounts.ratelimits import limited
+from billing import carts
 from billing.models import Entitlement, Offer
 from pages import companies
 from reference.dates import paris_day
@@ -107,4 +108,10 @@ def company_page_create(request: HttpRequest) -> HttpResponse:
     page = companies.create_page(request.employer, request.user)
     if offer is None:
         return redirect("wagtailadmin_pages:edit", page.pk)
-    return _to_cart(request, offer)
+    carts.add(request.employer, Offer.objects.get(pk=offer["pk"]))
+    messages.success(
+        request,
+        f"« {offer['name']} » est dans votre panier, et votre page est prête à être remplie : "
+        "elle passera à cette offre une fois la commande réglée.",
+    )
+    return redirect("billing:cart")
