@@ -36,6 +36,11 @@ NO_ALIAS = "Une annonce ne peut pas être l’alias d’une autre : dupliquez-l
 class PlacementRefused(ValidationError):
     """An ad may not go live. The message is a French sentence for its author; `code` says which rule."""
 
+    def __init__(self, message: str, code: str, ad_id: int | None = None) -> None:
+        super().__init__(message, code=code)
+        #: The ad that stays a draft, if it has a row.
+        self.ad_id = ad_id
+
 
 @dataclass(frozen=True)
 class StateBefore:
@@ -79,13 +84,25 @@ def hold(
     goes_live = not before.was_live or before.live_revision_id != ad.live_revision_id
     if not goes_live:
         return None
+    _refuse_unseen(ad)
     return _open(ad, by=by, at=at)
 
 
 def _refuse_strangers(ad: JobAd) -> None:
     company = ad.get_parent().specific
     if getattr(company, "employer_id", None) != ad.employer_id:
-        raise PlacementRefused("Cette annonce appartient à un autre employeur.", code="other_employer")
+        raise PlacementRefused("Cette annonce appartient à un autre employeur.", "other_employer", ad.pk)
+
+
+def _refuse_unseen(ad: JobAd) -> None:
+    """Nobody would see an ad whose company page is offline: its two months are not begun for nothing."""
+    if not ad.employer.company_page.live:
+        raise PlacementRefused(
+            "Publiez d’abord votre page entreprise : sans elle, personne ne verrait cette annonce. "
+            "Votre annonce reste en brouillon et aucun crédit n’est utilisé.",
+            "company_offline",
+            ad.pk,
+        )
 
 
 def _open(ad: JobAd, *, by: User | None, at: datetime) -> Placement:
@@ -110,7 +127,7 @@ def _open(ad: JobAd, *, by: User | None, at: datetime) -> Placement:
             at=at,
         )
     except credits.NoCreditLeft as error:
-        raise PlacementRefused(error.message, code=error.code) from error
+        raise PlacementRefused(error.message, code=error.code, ad_id=ad.pk) from error
     placement.ends_at = midnight_after(months_later(paris_day(at), movement.lot.ad_months))
     placement.save()
     placement_opened.send(sender=Placement, placement=placement, ad=ad)

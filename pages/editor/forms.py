@@ -5,9 +5,9 @@ A draft is saved with anything missing. Only publishing asks for more: `is_defer
 
 import re
 
-from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.images import get_image_model
 
 from billing.models import Offer
 
@@ -108,24 +108,14 @@ class CompanyPageForm(OwnPageForm):
 
         if self.instance.employer_id and tier_of(self.instance.employer) not in PAID_TIERS:
             self.fields.pop("brand", None)
+        self._offer_own_images()
 
-    def clean(self):
-        cleaned = super().clean() or self.cleaned_data
-        self._check_own("logo", cleaned.get("logo"))
-        for form in self.formsets.get("photos", []):
-            image = form.cleaned_data.get("image") if form.is_valid() else None
-            if image and not self._is_own(image):
-                form.add_error("image", NOT_YOURS)
-        return cleaned
-
-    def _check_own(self, name, image) -> None:
-        if image and not self._is_own(image):
-            self.add_error(name, NOT_YOURS)
-
-    def _is_own(self, image) -> bool:
+    def _offer_own_images(self) -> None:
         """The chooser shows an employer its own images only; what is posted may name any."""
-        office = self.for_user is not None and self.for_user.is_office
-        return office or image.collection_id == self.instance.employer.collection_id
-
-
-NOT_YOURS = ValidationError("Choisissez une image parmi les vôtres.")
+        if self.for_user is not None and self.for_user.is_office:
+            return
+        own = get_image_model().objects.filter(collection__employer=self.instance.employer_id)
+        if "logo" in self.fields:
+            self.fields["logo"].queryset = own
+        for form in self.formsets.get("photos", []):
+            form.fields["image"].queryset = own

@@ -1,0 +1,123 @@
+"""The editor as recruiters see it, and the office's lists."""
+
+from django.shortcuts import redirect
+from django.utils import timezone
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.action_menu import PublishMenuItem
+from wagtail.admin.menu import MenuItem
+
+from . import own_objects
+from .editor.choosers import commune_chooser
+from .models import CompanyPage, JobAd
+from .words import published_sentence
+
+
+@hooks.register("register_admin_viewset")
+def communes():
+    return commune_chooser
+
+
+class SpaceItem(MenuItem):
+    """A way back to the recruiter's own screens; the office has none."""
+
+    def is_shown(self, request):
+        return _is_outsider(request)
+
+
+def _is_outsider(request) -> bool:
+    return not own_objects.is_office(request.user)
+
+
+@hooks.register("construct_main_menu")
+def no_menu_for_recruiters(request, menu_items):
+    """Their menu is the space's; the side bar of the editor leads back there."""
+    if _is_outsider(request):
+        menu_items[:] = [item for item in menu_items if item.name in {"espace", "annonces"}]
+
+
+@hooks.register("register_admin_menu_item")
+def back_to_the_space():
+    return SpaceItem("Mon espace", own_objects.SPACE, icon_name="home", name="espace", order=1)
+
+
+@hooks.register("register_admin_menu_item")
+def back_to_the_ads():
+    return SpaceItem("Mes annonces", own_objects.ADS, icon_name="list-ul", name="annonces", order=2)
+
+
+@hooks.register("construct_explorer_page_queryset")
+@hooks.register("construct_page_chooser_queryset")
+def own_pages(*args):
+    """Pages that a recruiter sees in lists, should one be opened: its employers' own."""
+    request = args[-1]
+    pages = args[-2]
+    if not _is_outsider(request):
+        return pages
+    companies = CompanyPage.objects.filter(employer__memberships__user=request.user)
+    ads = JobAd.objects.filter(employer__memberships__user=request.user)
+    return pages.filter(pk__in=[*companies.values_list("pk", flat=True), *ads.values_list("pk", flat=True)])
+
+
+@hooks.register("construct_image_chooser_queryset")
+def own_images(images, request):
+    """Without this a recruiter also sees what lies in collections above its own."""
+    if not _is_outsider(request):
+        return images
+    return images.filter(collection__employer__memberships__user=request.user)
+
+
+@hooks.register("construct_homepage_summary_items")
+def no_summary_for_recruiters(request, summary_items):
+    if _is_outsider(request):
+        summary_items.clear()
+
+
+@hooks.register("construct_homepage_panels")
+def no_panels_for_recruiters(request, panels):
+    if _is_outsider(request):
+        panels.clear()
+
+
+@hooks.register("construct_wagtail_userbar")
+def no_userbar_for_recruiters(request, items, page):
+    if _is_outsider(request):
+        items.clear()
+
+
+@hooks.register("construct_page_action_menu")
+def publish_first(menu_items, request, context):
+    """For recruiters the next step is to publish, in their words; the draft saves itself."""
+    page = context.get("page")
+    if not isinstance(page, (JobAd, CompanyPage)) or not _is_outsider(request):
+        return
+    for item in list(menu_items):
+        if isinstance(item, PublishMenuItem):
+            item.label = "Publier l’annonce" if isinstance(page, JobAd) else "Publier la page"
+            menu_items.remove(item)
+            menu_items.insert(0, item)
+
+
+@hooks.register("after_publish_page")
+def to_the_space(request, page):
+    """What became of the page, in a sentence, back in the space."""
+    if not isinstance(page, (JobAd, CompanyPage)) or not _is_outsider(request):
+        return None
+    messages.success(request, published_sentence(page, timezone.now()))
+    return redirect(own_objects.ADS if isinstance(page, JobAd) else own_objects.SPACE)
+
+
+@hooks.register("after_unpublish_page")
+def to_the_space_again(request, page):
+    if not isinstance(page, (JobAd, CompanyPage)) or not _is_outsider(request):
+        return None
+    messages.success(request, f"«\u00a0{page.title}\u00a0» n’est plus en ligne.")
+    return redirect(own_objects.ADS if isinstance(page, JobAd) else own_objects.SPACE)
+
+
+@hooks.register("after_delete_page")
+def to_the_ads(request, page):
+    if not isinstance(page, JobAd) or not _is_outsider(request):
+        return None
+    messages.success(request, f"Le brouillon «\u00a0{page.title}\u00a0» est supprimé.")
+    return redirect(own_objects.ADS)
