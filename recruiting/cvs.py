@@ -60,19 +60,27 @@ def store(upload: UploadedFile | None, candidate: Candidate | None = None) -> Cv
     """
     data = _read(upload)
     text, clean = _rewrite(data)
-    # Only now a transaction: reading a file may take seconds.
+    # Only now a transaction, which `keep` opens: reading a file may take seconds.
+    return keep(clean, text, _display_name(upload), candidate)
+
+
+def keep(pdf: bytes, text: str, file_name: str, candidate: Candidate | None = None) -> Cv:
+    """Put a PDF known to be clean, made here or written anew by `store`, into private storage and return its row.
+
+    With a candidate it becomes the current CV: locks the candidate; the former one goes unless an application has it.
+    """
     with transaction.atomic():
         if candidate is not None:
             candidate = Candidate.objects.select_for_update(of=("self",)).get(pk=candidate.pk)
             _retire_current(candidate)
         cv = Cv(
             candidate=candidate,
-            file_name=_display_name(upload),
-            size=len(clean),
+            file_name=file_name,
+            size=len(pdf),
             text=text,
             is_current=candidate is not None,
         )
-        cv.file.save(f"{uuid.uuid4()}.pdf", ContentFile(clean), save=False)
+        cv.file.save(f"{uuid.uuid4()}.pdf", ContentFile(pdf), save=False)
         try:
             cv.save()
         except Exception:
