@@ -70,9 +70,6 @@ def ensure_groups() -> None:
             GroupCollectionPermission.objects.get_or_create(
                 group=group, collection=collection, permission=permission
             )
-    office_fields = Permission.objects.get(content_type__app_label="pages", codename="change_jobad")
-    for group in Group.objects.filter(name__in=PAGE_RIGHTS):
-        group.permissions.add(office_fields)
     magazine = Permission.objects.filter(
         content_type__app_label="pages",
         content_type__model__in=["magazineissue", "printinsert"],

@@ -21,7 +21,7 @@ from .tools import edit_url, editor_data, latest_title, publish_in_editor, spend
 pytestmark = pytest.mark.invariant
 
 
-# --- Roads: each tries to make a draft live -----------------------------------------------------------------------------
+# --- Roads: each tries to make a draft live --------------------------------------------------------------
 
 
 def by_revision(ad, **people):
@@ -110,7 +110,7 @@ def schedule(ad, **delta):
 
 
 def api(user) -> Client:
-    _, token = APIToken.objects.create_token(user=user, name="essai")
+    _, token = APIToken.create_token(user=user, name="essai")
     return Client(headers={"authorization": f"Bearer {token}"})
 
 
@@ -151,7 +151,7 @@ def test_with_a_credit_each_road_spends_exactly_one(road, ormeaux, people):
     assert spendings() == 1
 
 
-# --- Copies -------------------------------------------------------------------------------------------------------------
+# --- Copies ----------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -217,7 +217,7 @@ def test_an_ad_made_under_a_company_is_that_employers(ormeaux, riviere, administ
     assert spendings() == 0
 
 
-# --- After the first time -----------------------------------------------------------------------------------------------
+# --- After the first time --------------------------------------------------------------------------------
 
 
 def test_offline_and_back_is_free_until_the_end_and_costs_a_credit_afterwards(live_ad, time_machine):
@@ -270,7 +270,7 @@ def test_autosave_of_a_live_ad_changes_nothing(live_ad, recruiter, login):
 
 
 def test_an_older_version_published_again_is_free(live_ad, recruiter):
-    first = live_ad.revisions.order_by("pk").first()
+    first = live_ad.live_revision
     live_ad.title = "Nouvelle version F/H"
     live_ad.save_revision().publish()
     response = api(recruiter).post(
@@ -303,7 +303,7 @@ def test_no_ad_starts_under_a_company_page_that_nobody_sees(ormeaux):
     assert spendings() == 0
 
 
-# --- The schedule -------------------------------------------------------------------------------------------------------
+# --- The schedule ----------------------------------------------------------------------------------------
 
 
 def test_a_refused_publication_starves_no_other_and_its_owner_is_told(ormeaux, riviere, recruiter):
@@ -342,7 +342,7 @@ def test_a_scheduled_ad_is_charged_when_it_goes_live(ormeaux, time_machine):
     assert visible(ad)
 
 
-# --- What the author sees -----------------------------------------------------------------------------------------------
+# --- What the author sees --------------------------------------------------------------------------------
 
 
 def test_the_refusal_is_a_message_and_the_typing_is_kept(ormeaux, recruiter, login, client):
