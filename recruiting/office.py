@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import Count, Exists, Max, OuterRef, Q
+from wagtail.models import Page
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
 
@@ -29,7 +30,10 @@ class ReadOnly(PermissionHelper):
 
     user_can_edit_obj = user_can_delete_obj = user_can_inspect_obj
 
-    # Asked for lists of pages.
+    # Asked of lists of pages.
+    def get_valid_parent_pages(self, user: User):
+        return Page.objects.none()
+
     user_can_unpublish_obj = user_can_publish_obj = user_can_copy_obj = user_can_inspect_obj
 
 
@@ -88,7 +92,6 @@ class ByAd(_Counted):
     list_select_related = ("employer",)
     search_fields = ("title", "employer__legal_name")
     ordering = ("-first_published_at",)
-    permission_helper_class = ReadOnly
 
 
 class Applications(ModelAdmin):

@@ -75,7 +75,7 @@ class ProfileForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["profession"].required = True
         self.fields["profession"].widget.choices = professions_by_family()
-        self.fields["commune"].initial = self.instance.commune
+        self.initial["commune"] = self.instance.commune
         self.fields["phone"].initial = self.instance.user.phone
         current = self.instance.radius_km
         if current not in dict(RADII):

@@ -1,5 +1,6 @@
 """ "Candidatures" of the recruiter's space (G26): whose they are, lists, moves, messages, the CV."""
 
+import re
 import uuid
 
 import pytest
@@ -33,6 +34,10 @@ def message(body="Pouvez-vous venir mardi ?") -> dict:
     return {"body": body, "form_key": str(uuid.uuid4())}
 
 
+def without_tokens(html: str) -> str:
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", html)
+
+
 @pytest.fixture
 def space(client, login, recruiter):
     return login(client, recruiter)
@@ -55,7 +60,7 @@ def test_another_employers_application_does_not_exist(client, login, stranger, a
         foreign = getattr(client, method)(url(application, name), message() | {"state": State.REFUSED})
         missing = getattr(client, method)(reverse(f"recruiting:{name}", args=[absent]), message())
         assert foreign.status_code == missing.status_code == 404, name
-        assert foreign.content == missing.content
+        assert without_tokens(foreign.text) == without_tokens(missing.text)
     application.refresh_from_db()
     assert application.state == State.RECEIVED
     assert not Message.objects.exists()
@@ -130,7 +135,9 @@ def test_filters_and_sorts(space, ad, ormeaux):
     assert "Aucune candidature ne répond à ces filtres" in nobody.text
 
 
-@pytest.mark.parametrize("query", [{"annonce": "x"}, {"tri": "y"}, {"statut": "z"}, {"page": "999"}, {"page": "x"}])
+@pytest.mark.parametrize(
+    "query", [{"annonce": "x"}, {"tri": "y"}, {"statut": "z"}, {"page": "999"}, {"page": "x"}]
+)
 def test_a_senseless_query_is_no_error(space, application, query):
     assert names(space.get(LIST, query)) == ["Inès"]
 
@@ -200,7 +207,9 @@ def test_a_message_too_long_is_refused_and_kept(space, application):
 
 
 def test_changing_the_state(space, application):
-    page = space.post(url(application, "application_move"), {"state": "interview", "notify": "1"}, follow=True)
+    page = space.post(
+        url(application, "application_move"), {"state": "interview", "notify": "1"}, follow=True
+    )
     assert "en est averti" in page.text
     application.refresh_from_db()
     assert application.state == State.INTERVIEW
