@@ -59,11 +59,16 @@ def compose_ads(
 
 
 def _turns(employers: tuple[Employer, ...], count: int) -> list[Employer]:
-    """One ad of each employer in turn, as many turns as it has ads, until there are enough."""
-    turns: list[Employer] = []
-    for round_ in range(max(employer.ads for employer in employers)):
-        turns += [employer for employer in employers if employer.ads > round_]
-    return turns[:count]
+    """One ad of each employer in turn, as many turns as it has ads.
+
+    Too many in all: those with the most do without one, but for the first, whose logins are told.
+    """
+    wanted = {employer.key: employer.ads for employer in employers}
+    while sum(wanted.values()) > count:
+        most = max(employers[1:], key=lambda employer: wanted[employer.key])
+        wanted[most.key] -= 1
+    rounds = range(max(wanted.values()))
+    return [employer for round_ in rounds for employer in employers if wanted[employer.key] > round_]
 
 
 def _compose(rng: random.Random, employer: Employer, cities: dict[str, str], used: Counter) -> AdDraft:
@@ -73,10 +78,7 @@ def _compose(rng: random.Random, employer: Employer, cities: dict[str, str], use
     contract, length = _contract(rng, employer, profession)
     part_time = profession.part_time and rng.random() < 0.6
     rate = rng.choice((50, 60, 80)) if part_time else 100
-    title = _title(rng, profession, house, part_time, rate)
-    if used[employer.key, title]:
-        title = f"{title} ({house.name})"
-    used[employer.key, title] += 1
+    title = _own_title(_title(rng, profession, house, part_time, rate), employer, house, used)
     draft = AdDraft(
         employer=employer,
         house=house,
@@ -170,6 +172,14 @@ def _title(rng: random.Random, profession: Profession, house: House, part_time: 
     where = f" en {short}" if short and rng.random() < 0.8 else f" — {house.name}"
     time = f" à {rate} %" if part_time else ""
     return f"{name} F/H{where}{time}"
+
+
+def _own_title(title: str, employer: Employer, house: House, used: Counter) -> str:
+    """The title, told apart from those of the employer's other ads."""
+    variants = (title, f"{title} ({house.name})", f"{title} (second poste)", f"{title} (troisième poste)")
+    own = next(variant for variant in variants if not used[employer.key, variant])
+    used[employer.key, own] += 1
+    return own
 
 
 def _contract(rng: random.Random, employer: Employer, profession: Profession) -> tuple[str, str]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.text import slugify
+
 
 def paragraphs(text: str) -> list[str]:
     """Split a triple-quoted text into paragraphs (blank lines separate them; single line ends are only wrapping)."""
@@ -70,6 +72,11 @@ class Profession:
     skills: tuple[str, ...] = ()
     weight: int = 3
     part_time: bool = False
+
+    @property
+    def code(self) -> str:
+        """The code of the profession in the reference list."""
+        return slugify(self.masculine.replace("’", " "))[:60]
 
     @property
     def masculine(self) -> str:
