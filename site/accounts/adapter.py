@@ -2,6 +2,7 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -67,3 +68,9 @@ class AccountAdapter(DefaultAccountAdapter):
             emails.security_notice(email, NOTICES[name])
         else:
             super().send_mail(template_prefix, email, context)
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """The second factor's words."""
+
+    error_messages = DefaultMFAAdapter.error_messages | ERRORS

@@ -34,6 +34,9 @@ NOTICES = {
 
 #: allauth's form errors, by their code.
 ERRORS = {
+    "add_email_blocked": "Votre compte est protégé par la double authentification : désactivez-la "
+    "le temps de changer d’adresse.",
+    "unverified_email": "Confirmez d’abord votre adresse e-mail.",
     "account_inactive": "Ce compte est désactivé. Écrivez-nous pour le rouvrir.",
     "duplicate_email": "Cette adresse est déjà celle de votre compte.",
     "email_password_mismatch": "Cette adresse et ce mot de passe ne vont pas ensemble. Vérifiez-les, "

@@ -1,0 +1,159 @@
+""" "Mon compte" (G6): the person, the organisation, the employer in use."""
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import Employer, Membership
+from tests.factories import EmployerFactory, MembershipFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+ORGANISATION = {
+    "legal_name": "Association La Clairière",
+    "legal_form": "association",
+    "siret": "732 829 320 00074",
+    "address": "3 rue des Lilas",
+    "postcode": "59000",
+    "city": "Lille",
+}
+
+
+def test_a_person_changes_its_data(client, login, recruiter):
+    login(client, recruiter)
+    data = {"civility": "m", "last_name": "Petit", "first_name": "Jo", "phone": "01 02 03 04 05"}
+    answer = client.post(reverse("accounts:me"), data, follow=True)
+    assert "Vos informations sont enregistrées" in answer.content.decode()
+    recruiter.refresh_from_db()
+    assert (recruiter.civility, recruiter.last_name, recruiter.phone) == ("m", "Petit", "01 02 03 04 05")
+
+
+def test_what_is_wrong_stands_beside_its_field_and_saves_nothing(client, login, recruiter):
+    login(client, recruiter)
+    answer = client.post(reverse("accounts:me"), {"civility": "m", "last_name": "", "first_name": "Jo"})
+    assert answer.context["form"].errors.keys() == {"last_name"}
+    recruiter.refresh_from_db()
+    assert recruiter.first_name == "Camille"
+
+
+def test_the_first_arrival_makes_the_organisation(client, login):
+    user = UserFactory()
+    login(client, user)
+    assert client.get(reverse("recruiting:space")).url == reverse("accounts:organisation")
+    answer = client.post(reverse("accounts:organisation"), ORGANISATION)
+    assert answer.url == reverse("recruiting:space")
+    employer = Employer.objects.get()
+    assert employer.siret == "73282932000074"
+    membership = employer.memberships.get()
+    assert (membership.user, membership.role) == (user, Membership.Role.ADMINISTRATOR)
+    assert client.get(answer.url).url == reverse("recruiting:company_page")
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("siret", "73282932000075", "SIRET n’est pas valide"),
+        ("siret", "1234", "SIRET n’est pas valide"),
+        ("vat_number", "FR00", "TVA n’est pas valide"),
+        ("postcode", "5900", "Cinq chiffres"),
+        ("legal_name", "", "obligatoire"),
+        ("billing_email", "pas une adresse", "adresse"),
+    ],
+)
+def test_a_wrong_organisation_is_not_made(client, login, field, value, sentence):
+    login(client, UserFactory())
+    answer = client.post(reverse("accounts:organisation"), ORGANISATION | {field: value})
+    assert answer.status_code == 200
+    assert field in answer.context["form"].errors
+    assert sentence in answer.content.decode()
+    assert not Employer.objects.exists()
+
+
+def test_administrators_and_billing_change_the_organisation(client, login, ormeaux):
+    billing = MembershipFactory(employer=ormeaux, role=Membership.Role.BILLING).user
+    for user in (ormeaux.memberships.get(role=Membership.Role.ADMINISTRATOR).user, billing):
+        login(client, user)
+        client.post(reverse("accounts:organisation"), ORGANISATION | {"city": f"Ville {user.pk}"})
+        ormeaux.refresh_from_db()
+        assert ormeaux.city == f"Ville {user.pk}"
+
+
+@pytest.mark.permissions
+@pytest.mark.parametrize("role", [Membership.Role.RECRUITER, Membership.Role.READER])
+def test_others_read_it(client, login, ormeaux, role):
+    login(client, MembershipFactory(employer=ormeaux, role=role).user)
+    page = client.get(reverse("accounts:organisation"))
+    assert "Association Les Ormeaux" in page.content.decode()
+    assert 'name="legal_name"' not in page.content.decode()
+    client.post(reverse("accounts:organisation"), ORGANISATION)
+    ormeaux.refresh_from_db()
+    assert ormeaux.legal_name == "Association Les Ormeaux"
+
+
+def test_members_are_listed(client, login, recruiter, colleague):
+    login(client, recruiter)
+    page = client.get(reverse("accounts:organisation")).content.decode()
+    assert colleague.email in page
+    assert recruiter.email in page
+
+
+def test_the_list_of_members_costs_no_query_a_member(
+    client, login, recruiter, ormeaux, django_assert_max_num_queries
+):
+    login(client, recruiter)
+    for _ in range(5):
+        MembershipFactory(employer=ormeaux)
+    with django_assert_max_num_queries(9):
+        client.get(reverse("accounts:organisation"))
+
+
+def test_one_person_for_several_employers(client, login, recruiter):
+    other = EmployerFactory(legal_name="Zénith", user=recruiter)
+    login(client, recruiter)
+    assert "Association Les Ormeaux" in client.get(reverse("accounts:organisation")).content.decode()
+    answer = client.post(reverse("accounts:switch_employer"), {"employer": other.pk})
+    assert answer.url == reverse("recruiting:space")
+    assert client.get(reverse("accounts:organisation")).context["employer"] == other
+
+
+def test_adding_an_organisation_acts_for_it(client, login, recruiter):
+    login(client, recruiter)
+    client.post(reverse("accounts:organisation_new"), ORGANISATION)
+    page = client.get(reverse("accounts:organisation"))
+    assert page.context["employer"].legal_name == "Association La Clairière"
+    assert recruiter.memberships.count() == 2
+
+
+@pytest.mark.permissions
+@pytest.mark.parametrize("employer", ["riviere", "absent", "word"])
+def test_nobody_acts_for_a_foreign_employer(client, login, recruiter, riviere, employer):
+    login(client, recruiter)
+    wanted = {"riviere": riviere.pk, "absent": 999999, "word": "x"}[employer]
+    assert client.post(reverse("accounts:switch_employer"), {"employer": wanted}).status_code == 404
+
+
+def test_a_membership_that_ended_closes_the_space(client, login, ormeaux, colleague):
+    from accounts import onboarding
+
+    login(client, colleague)
+    onboarding.remove_member(ormeaux.memberships.get(user=colleague))
+    assert client.get(reverse("recruiting:space")).url == reverse("accounts:organisation")
+
+
+@pytest.mark.permissions
+def test_the_office_makes_no_organisation_for_itself(client, login, sales):
+    login(client, sales)
+    assert client.get(reverse("accounts:organisation")).status_code == 404
+
+
+@pytest.mark.permissions
+@pytest.mark.parametrize("name", ["accounts:me", "accounts:organisation", "accounts:organisation_new"])
+def test_mon_compte_asks_who_one_is(client, name):
+    assert client.get(reverse(name)).url.startswith(reverse("account_login"))
+
+
+def test_state_changes_need_the_token(login, recruiter):
+    from django.test import Client
+
+    client = login(Client(enforce_csrf_checks=True), recruiter)
+    answer = client.post(reverse("accounts:me"), {"civility": "m", "last_name": "X", "first_name": "Y"})
+    assert answer.status_code == 403
