@@ -129,7 +129,8 @@ def drain() -> int:
     return int(waiting.count())
 
 
-def _public_pks(kind: str) -> list[int]:
+def public_pks(kind: str) -> list[int]:
+    """Keys of what the public may find now."""
     if kind == "ads":
         return list(JobAd.objects.visible().order_by("pk").values_list("pk", flat=True))
     if kind == "companies":
@@ -151,7 +152,7 @@ def rebuild(kind: str) -> Report:
     stale = shadow.MODELS[kind].objects.exclude(title="").order_by("pk").values_list("pk", flat=True)
     name = index.create(kind) if settings.ELASTICSEARCH_URL else ""
     # Listed after the index exists: what appears later is written to it by `drain`.
-    pks = list(dict.fromkeys([*_public_pks(kind), *stale]))
+    pks = list(dict.fromkeys([*public_pks(kind), *stale]))
     public = 0
     try:
         for batch in _batches(pks):

@@ -1,5 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from search.views import ads, cvs, places
 
 app_name = "search"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("annonces/", ads.ads, name="ads"),
+    path("annonces/lieux/", places.places, name="places"),
+    path("cvtheque/", cvs.cvs, name="cvs"),
+]

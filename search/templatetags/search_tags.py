@@ -1,0 +1,86 @@
+"""What pages of the lower apps show of the search. Their templates load this library; their code knows nothing of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.core.cache import cache
+
+from pages.cards import ad_cards, ad_rows
+from pages.models import JobAd
+from search import lists, requests
+from search.engines import get_engine
+from search.engines.base import AdQuery, Area
+from search.labels import label
+
+register = template.Library()
+_SIMILAR_RADIUS = 100
+_COUNTS_SECONDS = 60
+
+
+@register.simple_tag(takes_context=True)
+def similar_ads(context: Any, ad: JobAd, limit: int = 4) -> list[dict[str, Any]]:
+    """Cards of public ads of the same trade, those around first; of the same field where the trade has too few."""
+    if ad.profession is None:
+        return []
+    found: dict[int, dict[str, Any]] = {}
+    for filters in ({"profession": (ad.profession.code,)}, {"family": (ad.profession.family,)}):
+        for area in (_around(ad), None):
+            query = AdQuery(filters=filters, area=area, exclude=ad.pk, page_size=limit, facets=False)
+            for card in lists.ads(query, context.get("request")).cards:
+                found.setdefault(card["pk"], card)
+            if len(found) >= limit:
+                return list(found.values())[:limit]
+    return list(found.values())
+
+
+def _around(ad: JobAd) -> Area | None:
+    if ad.commune is None:
+        return None
+    return Area(str(ad.commune), ad.commune.latitude, ad.commune.longitude, _SIMILAR_RADIUS)
+
+
+@register.simple_tag(takes_context=True)
+def latest_ads(context: Any, limit: int = 6) -> list[dict[str, Any]]:
+    """Cards of the newest public ads."""
+    return ad_cards(ad_rows()[:limit], context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def company_results(context: Any) -> dict[str, Any]:
+    """The searched list of company pages for the request's parameters: asked, listing, facets (not counted twice)."""
+    from search import facets
+
+    request = context["request"]
+    asked, query = requests.companies(request.GET)
+    listing = lists.companies(query, request)
+    return {
+        "asked": asked,
+        "listing": listing,
+        "facets": facets.groups(asked, listing.results.facets),
+        "chips": asked.chips(),
+        "cleared_url": asked.cleared(),
+    }
+
+
+@register.simple_tag
+def search_counts(trades: int = 7) -> dict[str, Any]:
+    """How many public ads there are, and the trades that most of them seek; counted once a minute."""
+
+    def count() -> dict[str, Any]:
+        results = get_engine().ads(AdQuery(page_size=0))
+        return {
+            "ads": results.total,
+            "chips": [
+                {
+                    "label": label("profession", value.value),
+                    "url": f"/annonces/?profession={value.value}",
+                    "count": value.count,
+                }
+                for value in results.facets.get("profession", [])[:trades]
+            ],
+        }
+
+    counts: dict[str, Any] = cache.get_or_set(f"search:counts:{trades}", count, _COUNTS_SECONDS)
+    return counts
