@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts.models import Employer
 from pages.models import CompanyPage, JobAd
-from recruiting import answers, applications, similar
+from recruiting import answers, applications
 from recruiting.models import Application
 
 register = template.Library()
@@ -44,9 +44,3 @@ def spontaneous_url(company: CompanyPage) -> str:
     if not applications.takes_spontaneous(company.employer):
         return ""
     return reverse("recruiting:apply_spontaneous", args=[company.pk])
-
-
-@register.simple_tag
-def similar_ads(ad: JobAd) -> list[JobAd]:
-    """Visible ads of the same profession, for `recruiting/components/ads.html`. One query."""
-    return similar.similar_ads(ad)
