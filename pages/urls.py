@@ -1,5 +1,15 @@
-from django.urls import URLPattern
+from django.contrib.sitemaps.views import sitemap
+from django.urls import URLPattern, path
+from django.views.decorators.cache import cache_control
+
+from .sitemaps import SITEMAPS
+from .views import contact, robots
 
 app_name = "pages"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("contact/", contact.contact, name="contact"),
+    path("robots.txt", robots.robots, name="robots"),
+    # Ads leave it at once: it may not be kept.
+    path("sitemap.xml", cache_control(max_age=0)(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+]

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from .models import CompanyPage, JobAd
-
-
-def last_day(ends_at: datetime):
-    """The last day on which something that ends at a midnight in Paris still holds."""
-    return timezone.localtime(ends_at - timedelta(seconds=1)).date()
 
 
 def published_sentence(page: JobAd | CompanyPage, now: datetime) -> str:
@@ -26,4 +21,4 @@ def published_sentence(page: JobAd | CompanyPage, now: datetime) -> str:
     placement = page.placements.open_at(now).first()
     if placement is None:
         return f"«\u00a0{page.title}\u00a0» est enregistrée."
-    return f"«\u00a0{page.title}\u00a0» est en ligne jusqu’au {date_format(last_day(placement.ends_at), 'j F Y')}."
+    return f"«\u00a0{page.title}\u00a0» est en ligne jusqu’au {date_format(placement.last_day, 'j F Y')}."

@@ -2,12 +2,14 @@ from decimal import Decimal
 
 from django.core.validators import MinValueValidator
 from django.db import models, transaction
+from django.http import Http404
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.fields import RichTextField
+from wagtail.url_routing import RouteResult
 
 from accounts.models import Employer
 from billing.models import Offer, PrintFormat
-from pages import placements
+from pages import placements, showing, statistics
 from pages.editor.panels import AD_EDITOR
 from pages.permissions import AdTester
 from reference.models import (
@@ -169,6 +171,26 @@ class JobAd(PublicStamp, BasePage):
             result = super().save(clean=clean, user=user, log_action=log_action, **kwargs)
             placements.hold(self, before, by=user)
         return result
+
+    def route(self, request, path_components):
+        """Shown while `visible()` says so; afterwards its address says that it is over. No page before it was public.
+
+        Wagtail would serve it as long as it is live, even under a company page that is offline.
+        """
+        if path_components or not showing.was_public(self):
+            raise Http404
+        return RouteResult(self, kwargs={"over": not showing.is_visible(self)})
+
+    def serve(self, request, over=False):
+        request.is_preview = False
+        if over:
+            return showing.ad_is_over(self, request)
+        response = super().serve(request)
+        statistics.count_view(self, request)
+        return response
+
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | showing.ad_context(self, request)
 
     def permissions_for_user(self, user) -> AdTester:
         return AdTester(user, self)

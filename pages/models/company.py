@@ -5,6 +5,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable
 
 from accounts.models import Employer
+from pages import showing
 from pages.editor.panels import COMPANY_EDITOR
 from pages.permissions import EmployerPageTester
 from reference.models import Commune, StructureType
@@ -84,6 +85,9 @@ class CompanyPage(PublicStamp, BasePage):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | showing.company_context(self, request)
 
     def permissions_for_user(self, user) -> EmployerPageTester:
         return EmployerPageTester(user, self)
