@@ -103,7 +103,7 @@ def remove_current(candidate: Candidate) -> None:
 
 def discard(cv: Cv) -> bool:
     """Delete a CV, its file after the commit. Does nothing and returns False when an application refers to it."""
-    name, storage = cv.file.name, cv.file.storage
+    name, storage = str(cv.file.name), cv.file.storage
     try:
         cv.delete()
     except ProtectedError:

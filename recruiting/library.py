@@ -157,8 +157,10 @@ def remind(now: datetime | None = None) -> int:
 def _due(days: int, now: datetime) -> QuerySet[Candidate]:
     """Profiles refreshed at least so many days ago and not reminded since that day."""
     reached = ExpressionWrapper(F("refreshed_at") + timedelta(days=days), output_field=DateTimeField())
-    rows: QuerySet[Candidate] = Candidate.objects.in_library(now).annotate(reached=reached)
-    return rows.filter(Q(reminded_at=None) | Q(reminded_at__lt=F("reached")), reached__lte=now)
+    rows: QuerySet[Candidate] = Candidate.objects.in_library(now)
+    return rows.filter(
+        Q(reminded_at=None) | Q(reminded_at__lt=reached), refreshed_at__lte=now - timedelta(days=days)
+    )
 
 
 @transaction.atomic

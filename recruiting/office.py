@@ -88,10 +88,16 @@ class ByAd(_Counted):
     base_url_path = "recrutement/annonces"
     menu_label = "Par annonce"
     menu_icon = "doc-full"
-    list_display = ("title", "employer", "total", "answered", "last")
+    list_display = ("title", "of_employer", "total", "answered", "last")
     list_select_related = ("employer",)
     search_fields = ("title", "employer__legal_name")
     ordering = ("-first_published_at",)
+
+    def of_employer(self, row) -> str:
+        return str(row.employer)
+
+    of_employer.short_description = "employeur"  # type: ignore[attr-defined]
+    of_employer.admin_order_field = "employer__legal_name"  # type: ignore[attr-defined]
 
 
 class Applications(ModelAdmin):

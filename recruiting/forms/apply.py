@@ -13,22 +13,31 @@ from .fields import FormKeyField, HoneypotField, PhoneField
 class ApplyForm(forms.Form):
     """Applying: who, a CV, a letter. No account needed.
 
-    A sound file is kept at once, whatever else is wrong with the form: `self.cv` is its row and the field `staged`
+    A sound file is kept at once, whatever else is wrong with the form: `self.chosen` is its row and the field `staged`
     names it at the next try, because a browser forgets the chosen file.
     """
 
     first_name = forms.CharField(
-        label="Prénom", max_length=150, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
+        label="Prénom",
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+        error_messages={"required": "Indiquez votre prénom."},
     )
     last_name = forms.CharField(
-        label="Nom", max_length=150, widget=forms.TextInput(attrs={"autocomplete": "family-name"})
+        label="Nom",
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
+        error_messages={"required": "Indiquez votre nom."},
     )
     email = forms.EmailField(
         label="Adresse e-mail",
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={"invalid": "Écrivez votre adresse e-mail ainsi : prenom.nom@exemple.fr."},
-        help_text="Vous y recevrez la confirmation et le lien pour suivre votre candidature.",
+        error_messages={
+            "required": "Indiquez votre adresse e-mail.",
+            "invalid": "Écrivez votre adresse e-mail ainsi : prenom.nom@exemple.fr.",
+        },
+        help_text="Pour la confirmation et le lien de suivi.",
     )
     phone = PhoneField(label="Téléphone", required=False, help_text="Facultatif.")
     cv = forms.FileField(
@@ -51,7 +60,7 @@ class ApplyForm(forms.Form):
     def __init__(self, *args, candidate: Candidate | None = None, **kwargs):
         super().__init__(*args, **kwargs)
         self.kept = cvs.current_of(candidate)
-        self.cv: Cv | None = None
+        self.chosen: Cv | None = None
         if self.is_bound and (staged := cvs.staged(self.data.get("staged", ""))):
             self.kept = staged
         self._describe_file()
@@ -72,11 +81,11 @@ class ApplyForm(forms.Form):
             return
         upload = self.cleaned_data.get("cv")
         try:
-            self.cv = cvs.store(upload) if upload else self.kept
+            self.chosen = cvs.store(upload) if upload else self.kept
         except cvs.CvRefused as refusal:
             self.add_error("cv", refusal)
-        if self.cv and self.cv.candidate_id is None:
-            self.kept = self.cv
+        if self.chosen and self.chosen.candidate_id is None:
+            self.kept = self.chosen
             self._describe_file()
 
     @property

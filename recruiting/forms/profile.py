@@ -74,6 +74,7 @@ class ProfileForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["profession"].required = True
+        self.fields["profession"].error_messages["required"] = "Choisissez le métier que vous cherchez."
         self.fields["profession"].widget.choices = professions_by_family()
         self.initial["commune"] = self.instance.commune
         self.fields["phone"].initial = self.instance.user.phone

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,12 +13,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import Employer
 from accounts.ratelimits import limited
-from pages.models import CompanyPage, JobAd, Placement
+from pages import showing, statistics
+from pages.models import CompanyPage, JobAd
 from recruiting import applications, cvs
 from recruiting.forms import ApplyForm
 from recruiting.models import Application, Candidate
 from recruiting.responses import private
-from recruiting.similar import similar_ads
 
 RATES = "40/h/ip"
 
@@ -81,7 +80,7 @@ def _form(request: HttpRequest, subject: dict, send: Callable[..., Application])
                 application = send(
                     sender=form.sender,
                     letter=form.cleaned_data["letter"],
-                    cv=form.cv,
+                    cv=form.chosen,
                     form_key=form.cleaned_data["form_key"],
                     candidate=candidate,
                 )
@@ -120,8 +119,8 @@ def _own(candidate: Candidate | None, subject: dict) -> Application | None:
 
 def _drop_second_copy(form: ApplyForm, application: Application) -> None:
     """The second click of a double click sent the file again."""
-    if form.cv and form.cv.pk != application.cv_id and form.cv.candidate_id is None:
-        cvs.discard(form.cv)
+    if form.chosen and form.chosen.pk != application.cv_id and form.chosen.candidate_id is None:
+        cvs.discard(form.chosen)
 
 
 @require_GET
@@ -129,24 +128,17 @@ def _drop_second_copy(form: ApplyForm, application: Application) -> None:
 def applied(request: HttpRequest, token: str) -> HttpResponse:
     """ "Votre candidature est envoyée": what happens next, and the link to follow it."""
     application = get_object_or_404(Application.objects.select_related("employer", "ad", "cv"), token=token)
-    context = {"application": application, "ads": similar_ads(application.ad) if application.ad else []}
-    return private(render(request, "recruiting/apply/sent.html", context))
+    return private(render(request, "recruiting/apply/sent.html", {"application": application}))
 
 
 def _not_visible(request: HttpRequest, pk: int) -> HttpResponse:
     """An ad that once was public says that it is over; one that never was does not exist."""
-    ad = JobAd.objects.filter(pk=pk).select_related("profession", "commune").first()
-    if ad is None or not Placement.objects.filter(ad=ad).exists():
+    ad = JobAd.objects.filter(pk=pk).select_related("employer__company_page", "commune").first()
+    if ad is None or not showing.was_public(ad):
         raise Http404
-    context = {"title": ad.title, "ads": similar_ads(ad)}
-    return render(request, "recruiting/apply/over.html", context, status=410)
+    return render(request, "recruiting/apply/over.html", {"ad": ad}, status=410)
 
 
 def _to_employers_site(request: HttpRequest, ad: JobAd) -> HttpResponse:
-    from pages import statistics
-
     statistics.count_apply_click(ad, request)
-    try:
-        return private(redirect(ad.apply_url))
-    except ValidationError as error:
-        raise Http404 from error
+    return private(redirect(ad.apply_url))

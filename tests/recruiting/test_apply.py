@@ -8,6 +8,7 @@ from django.urls import reverse
 from pages import ads
 from pages.models import AdDay
 from recruiting.models import Application, Cv
+from search import indexing
 from tests.factories import ApplicationFactory, CandidateFactory, JobAdFactory, pdf_bytes
 from tests.recruiting.build import brand, cv_upload, typed
 from tests.tools import mails_to
@@ -62,7 +63,7 @@ def test_a_double_click_sends_one_application(client, ad):
     ("changes", "sentence"),
     [
         ({"email": "ines.moreau"}, "Écrivez votre adresse e-mail ainsi"),
-        ({"first_name": ""}, "obligatoire"),
+        ({"first_name": ""}, "Indiquez votre prénom"),
         ({"phone": "appelez-moi"}, "Ce numéro ne peut pas être composé"),
         ({"cv": ""}, "Joignez votre CV en PDF"),
         ({"cv": cv_upload(b"PK\x03\x04")}, "n’en est pas un"),
@@ -126,10 +127,12 @@ def test_a_visitor_is_never_told_who_applied_before(client, ad):
 
 
 @pytest.mark.parametrize("way", ["unpublished", "filled"])
-def test_an_ad_that_is_over_says_so_and_shows_others(client, ad, recruiter, way, riviere):
+def test_an_ad_that_is_over_says_so_and_shows_others(client, ad, recruiter, way, riviere, commit):
     other = JobAdFactory(employer=riviere, live=True, title="Éducateur de jour")
     JobAdFactory(employer=riviere, title="Un brouillon")
     ads.unpublish(ad, recruiter) if way == "unpublished" else ads.mark_filled(ad)
+    with commit():
+        indexing.drain()
     for answer in (client.get(url(ad)), client.post(url(ad), typed())):
         assert answer.status_code == 410
         assert other.title in answer.text
@@ -150,7 +153,7 @@ def test_an_external_ad_sends_to_the_employers_site_and_counts(client, ormeaux):
     ad = JobAdFactory(
         employer=ormeaux, live=True, apply_mode="lien", apply_url="https://emploi.test.example/poste?id=7"
     )
-    answer = client.get(url(ad))
+    answer = client.get(url(ad), headers={"User-Agent": "Mozilla/5.0"})
     assert answer.status_code == 302
     assert answer.url == "https://emploi.test.example/poste?id=7"
     assert sum(day.apply_clicks for day in AdDay.objects.filter(ad=ad)) == 1
