@@ -31,5 +31,6 @@ SCHEDULE = [
     Line("billing.tasks.expire_credits", {"hour": "0", "minute": "10"}),
     Line("recruiting.tasks.refresh_library", {"hour": "0", "minute": "20"}),
     Line("recruiting.tasks.remind_candidates", {"hour": "9", "minute": "0"}),
+    Line("recruiting.tasks.sweep_cvs", {"hour": "3", "minute": "40"}),
     Line("ashjob.tasks.clean_up", {"hour": "3", "minute": "30"}),
 ]
