@@ -10,6 +10,7 @@ from wagtail.url_routing import RouteResult
 from accounts.models import Employer
 from billing.models import Offer, PrintFormat
 from pages import placements, showing, statistics
+from pages.api.fields import AD_API_FIELDS, AdLabels
 from pages.editor.panels import AD_EDITOR
 from pages.permissions import AdTester
 from reference.models import (
@@ -28,7 +29,7 @@ from .base import BasePage, PublicStamp
 AD_TEXT = ["bold", "italic", "ol", "ul"]
 
 
-class JobAd(PublicStamp, BasePage):
+class JobAd(AdLabels, PublicStamp, BasePage):
     """A job ad, child of its employer's company page.
 
     Public only while `visible()` says so. However it goes live, `save()` opens a placement for it (one credit) or
@@ -147,6 +148,7 @@ class JobAd(PublicStamp, BasePage):
     subpage_types: list[str] = []
     template = "pages/ad.html"
     edit_handler = AD_EDITOR
+    api_fields = AD_API_FIELDS
 
     class Meta:
         verbose_name = "annonce"

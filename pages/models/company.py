@@ -1,11 +1,13 @@
 from django.db import models
 from modelcluster.fields import ParentalKey
 from wagtail import blocks
+from wagtail.api import APIField
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable
 
 from accounts.models import Employer
 from pages import showing
+from pages.api.fields import COMPANY_API_FIELDS, CompanyLabels
 from pages.editor.panels import COMPANY_EDITOR
 from pages.permissions import EmployerPageTester
 from reference.models import Commune, StructureType
@@ -54,7 +56,7 @@ class BrandBlocks(blocks.StreamBlock):
     paragraph = blocks.RichTextBlock(label="Texte", features=RICH_TEXT)
 
 
-class CompanyPage(PublicStamp, BasePage):
+class CompanyPage(CompanyLabels, PublicStamp, BasePage):
     """An employer's public page; its ads are its children. One an employer, made by `pages.companies.create_page`."""
 
     employer = models.OneToOneField(Employer, models.PROTECT, related_name="company_page", editable=False)
@@ -78,6 +80,7 @@ class CompanyPage(PublicStamp, BasePage):
     subpage_types = ["pages.JobAd"]
     template = "pages/company.html"
     edit_handler = COMPANY_EDITOR
+    api_fields = COMPANY_API_FIELDS
 
     class Meta:
         verbose_name = "page entreprise"
@@ -105,6 +108,8 @@ class CompanyPhoto(Orderable):
     alt = models.CharField(
         "description", max_length=160, help_text="ce que montre la photo, pour qui ne la voit pas"
     )
+
+    api_fields = [APIField("image", writable=True), APIField("alt", writable=True)]
 
     class Meta(Orderable.Meta):
         verbose_name = "photo"

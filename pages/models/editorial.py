@@ -1,5 +1,6 @@
 from django.db import models
 from wagtail.admin.panels import FieldPanel
+from wagtail.api import APIField
 from wagtail.fields import RichTextField
 
 from .base import BasePage, PublicStamp
@@ -22,6 +23,7 @@ class HomePage(BasePage):
         FieldPanel("lede"),
         FieldPanel("body"),
     ]
+    api_fields = [APIField("kicker"), APIField("headline"), APIField("lede"), APIField("body")]
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["pages.EditorialPage", "pages.CompanyIndexPage"]
     max_count = 1
@@ -38,6 +40,7 @@ class EditorialPage(PublicStamp, BasePage):
     body = RichTextField("texte", features=RICH_TEXT)
 
     content_panels = [*BasePage.content_panels, FieldPanel("lede"), FieldPanel("body")]
+    api_fields = [APIField("lede"), APIField("body")]
     parent_page_types = ["pages.HomePage"]
     subpage_types: list[str] = []
     template = "pages/editorial.html"
