@@ -11,7 +11,7 @@ def validate_siret(value: str) -> None:
         siret.validate(value)
     except StdnumError as error:
         raise ValidationError(
-            "Ce SIRET n’est pas valide : il compte 14 chiffres, vérifiez-le sur votre avis de situation."
+            "Ce SIRET n’est pas valide : il compte 14 chiffres, vérifiez-le sur votre avis de situation."
         ) from error
 
 

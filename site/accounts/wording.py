@@ -2,7 +2,7 @@
 
 #: allauth's flash messages, by the name of its template.
 MESSAGES = {
-    "cannot_delete_primary_email": "L’adresse {email} est celle de votre compte : elle ne se supprime pas.",
+    "cannot_delete_primary_email": "L’adresse {email} est celle de votre compte : elle ne se supprime pas.",
     "email_confirmation_failed": "L’adresse {email} appartient déjà à un autre compte.",
     "email_confirmation_sent": "Un e-mail de confirmation est parti à l’adresse {email}.",
     "email_confirmed": "L’adresse {email} est confirmée.",
@@ -12,7 +12,7 @@ MESSAGES = {
     "password_changed": "Votre mot de passe est modifié.",
     "password_set": "Votre mot de passe est enregistré.",
     "primary_email_set": "Votre adresse e-mail est modifiée.",
-    "unverified_primary_email": "Confirmez d’abord cette adresse : le lien est dans l’e-mail que vous avez reçu.",
+    "unverified_primary_email": "Confirmez d’abord cette adresse : le lien est dans l’e-mail que vous avez reçu.",
     "recovery_codes_generated": "Vos nouveaux codes de secours sont prêts.",
     "totp_activated": "La double authentification est activée.",
     "totp_deactivated": "La double authentification est désactivée.",
@@ -34,7 +34,7 @@ NOTICES = {
 
 #: allauth's form errors, by their code.
 ERRORS = {
-    "add_email_blocked": "Votre compte est protégé par la double authentification : désactivez-la "
+    "add_email_blocked": "Votre compte est protégé par la double authentification : désactivez-la "
     "le temps de changer d’adresse.",
     "unverified_email": "Confirmez d’abord votre adresse e-mail.",
     "account_inactive": "Ce compte est désactivé. Écrivez-nous pour le rouvrir.",
@@ -46,9 +46,9 @@ ERRORS = {
     "incorrect_code": "Ce code n’est pas le bon. Tapez celui que votre application affiche en ce moment.",
     "incorrect_password": "Ce n’est pas votre mot de passe.",
     "invalid_login": "Cette adresse et ce mot de passe ne vont pas ensemble.",
-    "invalid_password_reset": "Ce lien ne fonctionne plus : demandez-en un nouveau.",
-    "rate_limited": "Trop d’essais en peu de temps : attendez quelques minutes.",
+    "invalid_password_reset": "Ce lien ne fonctionne plus : demandez-en un nouveau.",
+    "rate_limited": "Trop d’essais en peu de temps : attendez quelques minutes.",
     "same_as_current": "C’est déjà votre adresse.",
-    "too_many_login_attempts": "Trop d’essais manqués : attendez quelques minutes, "
+    "too_many_login_attempts": "Trop d’essais manqués : attendez quelques minutes, "
     "ou demandez un nouveau mot de passe.",
 }

@@ -81,7 +81,7 @@ def _change_offer(request: HttpRequest, found: JobAd, balances: list[credits.Bal
     except ads.AdError as refusal:
         messages.error(request, " ".join(refusal.messages))
         return redirect("recruiting:ad_edit", pk=found.pk)
-    messages.success(request, f"Cette annonce utilisera un crédit « {chosen.label} » à sa publication.")
+    messages.success(request, f"Cette annonce utilisera un crédit « {chosen.label} » à sa publication.")
     return redirect("recruiting:ad", pk=found.pk)
 
 
@@ -93,7 +93,7 @@ def ad_unpublish(request: HttpRequest, pk: int) -> HttpResponse:
     found = own_ad(request, pk)
     if request.method == "POST":
         ads.unpublish(found, request.user)
-        messages.success(request, f"« {found.draft_title} » n’est plus en ligne.")
+        messages.success(request, f"« {found.draft_title} » n’est plus en ligne.")
         return redirect("recruiting:ad", pk=pk)
     context = frame(request) | {"ad": own_row(request, found)}
     return render(request, "recruiting/space/ad_unpublish.html", context)
@@ -108,7 +108,7 @@ def ad_filled(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         ads.mark_filled(found, request.user)
         messages.success(
-            request, f"« {found.draft_title} » est indiquée comme pourvue : le public ne la voit plus."
+            request, f"« {found.draft_title} » est indiquée comme pourvue : le public ne la voit plus."
         )
         return redirect("recruiting:ad", pk=pk)
     context = frame(request) | {"ad": own_row(request, found)}
@@ -122,5 +122,5 @@ def ad_reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """The post is free after all: online again while its two months run."""
     found = own_ad(request, pk)
     ads.reopen(found, request.user)
-    messages.success(request, f"« {found.draft_title} » n’est plus indiquée comme pourvue.")
+    messages.success(request, f"« {found.draft_title} » n’est plus indiquée comme pourvue.")
     return redirect("recruiting:ad", pk=pk)

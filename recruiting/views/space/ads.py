@@ -83,7 +83,7 @@ def ad_new(request: HttpRequest) -> HttpResponse:
     """Choose the credit that the ad will spend; then its draft opens in the editor."""
     employer = request.employer
     if company_of(employer) is None:
-        messages.info(request, "Créez d’abord votre page entreprise : vos annonces y prendront place.")
+        messages.info(request, "Créez d’abord votre page entreprise : vos annonces y prendront place.")
         return redirect("recruiting:company_page")
     balances = credits.balances(employer)
     if request.method == "POST":
@@ -95,7 +95,7 @@ def ad_new(request: HttpRequest) -> HttpResponse:
 def _begin(request: HttpRequest, balances: list[credits.Balance]) -> HttpResponse:
     chosen = next((b for b in balances if b.key == request.POST.get("balance")), None)
     if chosen is None:
-        messages.error(request, "Ce crédit n’est plus disponible : choisissez-en un autre.")
+        messages.error(request, "Ce crédit n’est plus disponible : choisissez-en un autre.")
         return redirect("recruiting:ad_new")
     form_key = request.POST.get("form_key", "")[:40]
     if form_key and not cache.add(f"ad-new:{request.user.pk}:{form_key}", True, ONE_CLICK):

@@ -103,15 +103,19 @@ def company_page_create(request: HttpRequest) -> HttpResponse:
     if request.POST.get("offer"):
         offer = next((o for o in page_offers() if str(o["pk"]) == request.POST["offer"]), None)
         if offer is None:
-            messages.error(request, "Cette offre n’est plus en vente : choisissez-en une autre.")
+            messages.error(request, "Cette offre n’est plus en vente : choisissez-en une autre.")
             return redirect("recruiting:company_page")
     page = companies.create_page(request.employer, request.user)
     if offer is None:
         return redirect("wagtailadmin_pages:edit", page.pk)
-    carts.add(request.employer, Offer.objects.get(pk=offer["pk"]))
+    try:
+        carts.add(request.employer, Offer.objects.get(pk=offer["pk"]))
+    except carts.CartError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+        return redirect("recruiting:company_page")
     messages.success(
         request,
-        f"« {offer['name']} » est dans votre panier, et votre page est prête à être remplie : "
+        f"« {offer['name']} » est dans votre panier, et votre page est prête à être remplie : "
         "elle passera à cette offre une fois la commande réglée.",
     )
     return redirect("billing:cart")

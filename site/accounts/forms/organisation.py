@@ -17,7 +17,7 @@ class OrganisationForm(forms.ModelForm):
     """What an employer is, and what its invoices need."""
 
     siret = IdentifierField(
-        label="SIRET", required=False, max_length=14, help_text="14 chiffres ; il figure sur vos factures."
+        label="SIRET", required=False, max_length=14, help_text="14 chiffres ; il figure sur vos factures."
     )
     vat_number = IdentifierField(
         label="N° de TVA intracommunautaire",

@@ -46,4 +46,4 @@ class PersonForm(forms.ModelForm):
             "first_name": forms.TextInput(attrs={"autocomplete": "given-name"}),
             "phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
         }
-        help_texts = {"phone": "Pour le service clients ; il n’est pas publié."}
+        help_texts = {"phone": "Pour le service clients ; il n’est pas publié."}

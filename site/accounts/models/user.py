@@ -63,6 +63,11 @@ class User(AbstractUser):
         return self.get_full_name() or self.email
 
     @property
+    def formal_name(self) -> str:
+        """How a mail addresses the person: "Madame Martin", or the whole name."""
+        return f"{self.get_civility_display()} {self.last_name}" if self.civility else str(self)
+
+    @property
     def is_office(self) -> bool:
         """Whether this person works for the publisher: staff, by any office role."""
         return self.is_active and self.is_staff

@@ -63,7 +63,7 @@ def choose_password(request: HttpRequest, key: str) -> HttpResponse:
         if not signup.choose_first_password(request, address, form.cleaned_data["new_password1"]):
             return _link_is_over(request)
         request.session.pop("signed_up_email", None)
-        messages.success(request, "Votre mot de passe est enregistré : vous pouvez vous connecter.")
+        messages.success(request, "Votre mot de passe est enregistré : vous pouvez vous connecter.")
         return redirect("account_login")
     return render(request, "accounts/choose_password.html", {"form": form, "email": address.email})
 

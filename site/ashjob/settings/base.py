@@ -157,6 +157,21 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SITE_URL.startswith("https") else "http"
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.allauth.LoginForm",
+    "reset_password": "accounts.forms.allauth.ResetPasswordForm",
+    "reset_password_from_key": "accounts.forms.allauth.ResetPasswordKeyForm",
+    "change_password": "accounts.forms.allauth.ChangePasswordForm",
+    "set_password": "accounts.forms.allauth.SetPasswordForm",
+    "reauthenticate": "accounts.forms.allauth.ReauthenticateForm",
+    "add_email": "accounts.forms.allauth.AddEmailForm",
+    "change_email": "accounts.forms.allauth.ChangeEmailForm",
+}
+MFA_FORMS = {
+    "authenticate": "accounts.forms.allauth.AuthenticateForm",
+    "reauthenticate": "accounts.forms.allauth.MFAReauthenticateForm",
+    "activate_totp": "accounts.forms.allauth.ActivateTOTPForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_ADAPTER = "accounts.adapter.MFAAdapter"
 MFA_TOTP_ISSUER = "ASH Job"

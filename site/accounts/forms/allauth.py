@@ -1,0 +1,78 @@
+"""allauth's forms with this site's labels and help: a placeholder is no label."""
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
+from django.contrib.auth.password_validation import password_validators_help_text_html
+
+FIRST = "Mot de passe"
+ANOTHER = "Nouveau mot de passe"
+
+#: Label of each field that allauth's forms may have.
+LABELS = {
+    "login": "Adresse e-mail",
+    "email": "Adresse e-mail",
+    "password": FIRST,
+    "remember": "Rester connecté sur cet appareil",
+    "oldpassword": "Mot de passe actuel",
+    "password1": ANOTHER,
+    "password2": "Le même, encore une fois",
+    "code": "Code",
+}
+
+
+class _Worded:
+    """Gives a form's fields our labels, and takes placeholders and allauth's help away."""
+
+    labels: dict[str, str] = {}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.label = (LABELS | self.labels).get(name, field.label)
+            field.widget.attrs.pop("placeholder", None)
+            field.help_text = password_validators_help_text_html() if name == "password1" else ""
+
+
+class LoginForm(_Worded, account.LoginForm):
+    pass
+
+
+class ResetPasswordForm(_Worded, account.ResetPasswordForm):
+    pass
+
+
+class ResetPasswordKeyForm(_Worded, account.ResetPasswordKeyForm):
+    pass
+
+
+class ChangePasswordForm(_Worded, account.ChangePasswordForm):
+    pass
+
+
+class SetPasswordForm(_Worded, account.SetPasswordForm):
+    labels = {"password1": FIRST}
+
+
+class ReauthenticateForm(_Worded, account.ReauthenticateForm):
+    pass
+
+
+class AddEmailForm(_Worded, account.AddEmailForm):
+    labels = {"email": "Nouvelle adresse e-mail"}
+
+
+class ChangeEmailForm(_Worded, account.ChangeEmailForm):
+    labels = {"email": "Nouvelle adresse e-mail"}
+
+
+class AuthenticateForm(_Worded, mfa.AuthenticateForm):
+    pass
+
+
+class MFAReauthenticateForm(_Worded, mfa.ReauthenticateForm):
+    pass
+
+
+class ActivateTOTPForm(_Worded, totp.ActivateTOTPForm):
+    pass
