@@ -191,6 +191,16 @@ def grant(
     return lot
 
 
+@transaction.atomic
+def withdraw(lot: CreditLot, *, reason: str, by: User | None = None, at: datetime | None = None) -> int:
+    """Take what is left of a lot out of it, for a reason that stands in the ledger. Returns how many. Locks the lot."""
+    lot = CreditLot.objects.select_for_update(of=("self",)).get(pk=lot.pk)
+    left = lot.balance
+    if left:
+        _move(lot, CreditMovement.Kind.CORRECTION, -left, reference=f"withdrawal:{lot.pk}", label=reason, by=by, at=at)
+    return left
+
+
 def expire(now: datetime | None = None) -> int:
     """Write off what is left in expired lots, a transaction a lot. Returns the number of lots. Safe to run twice."""
     now = now or timezone.now()

@@ -84,7 +84,8 @@ class InvoicePdf(models.Model):
 
     invoice = models.OneToOneField(Invoice, models.PROTECT, related_name="pdf", verbose_name="facture")
     file = models.FileField("fichier", upload_to="invoices/", storage=private_storage)
-    made_at = models.DateTimeField("fait le", auto_now=True)
+    made_at = models.DateTimeField("fait le", auto_now_add=True)
+    mailed_at = models.DateTimeField("envoyé par e-mail le", null=True, blank=True)
 
     class Meta:
         verbose_name = "PDF de facture"

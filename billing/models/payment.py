@@ -1,5 +1,6 @@
 from decimal import Decimal
 
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from payments import PurchasedItem
@@ -30,10 +31,15 @@ class Payment(BasePayment):
             )
 
     def get_success_url(self) -> str:
-        return reverse("billing:order_paid", args=[self.order.public_id])
+        return self._address("billing:order_paid")
 
     def get_failure_url(self) -> str:
-        return reverse("billing:order_payment_failed", args=[self.order.public_id])
+        return self._address("billing:order_payment_failed")
+
+    def _address(self, name: str) -> str:
+        path = reverse(name, args=[self.order.public_id])
+        # A provider elsewhere sends the browser back to the whole address; ours stays on the site it is seen on.
+        return path if self.variant == "dummy" else f"{settings.SITE_URL}{path}"
 
 
 class Transfer(models.Model):

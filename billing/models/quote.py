@@ -27,6 +27,7 @@ class Quote(BuyerIdentity, Totals):
         Order, models.PROTECT, null=True, blank=True, related_name="quote", verbose_name="commande"
     )
     pdf = models.FileField("PDF", upload_to="quotes/", storage=private_storage, blank=True)
+    mailed_at = models.DateTimeField("envoyé par e-mail le", null=True, blank=True)
 
     class Meta:
         verbose_name = "devis"

@@ -1,9 +1,8 @@
-"""The initial catalogue: what the office sells until it decides otherwise. Prices in euros, excluding VAT.
-
-Plain data, keyed as `billing.models.Offer`: an installation in production starts from the same rows.
-"""
+"""The initial catalogue: what the office sells until it decides otherwise. Prices in euros, excluding VAT."""
 
 from __future__ import annotations
+
+from .models import Offer
 
 WEB_PACKS = (
     # code, name, quantity, price, description
@@ -164,3 +163,12 @@ def _row(code: str, kind: str, name: str, price: str, description: str, position
         | defaults
         | more
     )
+
+
+def load() -> int:
+    """Insert the offers that are not there. Returns how many. Never changes what the office edited."""
+    created = 0
+    for row in catalogue():
+        _, new = Offer.objects.get_or_create(code=row["code"], defaults=row)
+        created += new
+    return created

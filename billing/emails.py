@@ -1,0 +1,71 @@
+"""The mails of commerce, one function each: queued with the change, or by the task that made the PDF."""
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.urls import reverse
+
+from accounts.access import MANAGERS
+from accounts.emails import absolute, deliver
+from accounts.models import Employer, User
+
+if TYPE_CHECKING:
+    from .models import Invoice, Order, Payment, Quote
+
+
+def buyers_of(order: "Order") -> list[str]:
+    """Who hears of an order: its buyer and the billing address; failing both, those who manage the employer."""
+    addresses = [order.placed_by.email] if order.placed_by and not order.placed_by.is_office else []
+    if order.buyer_email and order.buyer_email not in addresses:
+        addresses.append(order.buyer_email)
+    return addresses or managers_of(order.employer)
+
+
+def managers_of(employer: Employer) -> list[str]:
+    """The addresses of those who manage an employer. One query."""
+    members = User.objects.filter(is_active=True, memberships__employer=employer, memberships__role__in=MANAGERS)
+    return list(members.order_by("email").values_list("email", flat=True).distinct())
+
+
+def transfer_details(order: "Order") -> None:
+    """G17: where to transfer the money, and what happens next."""
+    _send("transfer_details", buyers_of(order), _about(order) | {"seller": settings.SELLER})
+
+
+def order_paid(order: "Order", invoice: "Invoice") -> None:
+    """G16, G17: paid; the mail with the invoice goes when its PDF is made."""
+    from . import tasks
+
+    tasks.send_invoice.enqueue(invoice.pk)
+
+
+def invoice_issued(order: "Order", invoice: "Invoice") -> None:
+    """G18: an order on invoice; the mail with the invoice goes when its PDF is made."""
+    order_paid(order, invoice)
+
+
+def invoice_with_pdf(invoice: "Invoice", pdf: bytes) -> None:
+    """The confirmation with its invoice: for an order paid, one to be paid, or a credit note."""
+    context = _about(invoice.order) | {"invoice": invoice}
+    _send("invoice", buyers_of(invoice.order), context, [(f"{invoice.number}.pdf", pdf, "application/pdf")])
+
+
+def quote_with_pdf(quote: "Quote", pdf: bytes) -> None:
+    """G15: the quote as a PDF, and the link that orders exactly it."""
+    to = [quote.requested_by.email] if quote.requested_by else managers_of(quote.employer)
+    context = {"quote": quote, "url": absolute(reverse("billing:quote", args=[quote.public_id]))}
+    _send("quote", to, context, [(f"{quote.number}.pdf", pdf, "application/pdf")])
+
+
+def paid_after_cancellation(payment: "Payment") -> None:
+    """To the office: money came in by card for an order that was given up."""
+    _send("paid_after_cancellation", [settings.OFFICE_EMAIL], {"payment": payment, "order": payment.order})
+
+
+def _about(order: "Order") -> dict:
+    return {"order": order, "url": absolute(reverse("billing:order", args=[order.public_id]))}
+
+
+def _send(name: str, to: list[str], context: dict, attachments: list | None = None) -> None:
+    for address in to:
+        deliver(address, f"billing/email/{name}", context, attachments=attachments)

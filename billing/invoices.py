@@ -1,0 +1,116 @@
+"""Invoices and credit notes: issued once, frozen, numbered without gap. The only module that writes them."""
+
+from datetime import datetime, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Employer, User
+from reference.dates import paris_day
+
+from . import credits, frozen, numbers, signals, tasks
+from .models import CreditMovement, Entitlement, Invoice, InvoiceLine, Order, OrderMove
+
+#: Days to pay: public health establishments have 50 (Code de la commande publique R2192-10), others 30.
+DAYS_TO_PAY = 30
+DAYS_TO_PAY_HOSPITAL = 50
+_LINE = ("offer_id", "label", "quantity", "unit_price", "vat_rate")
+
+
+class InvoiceError(ValidationError):
+    """The document cannot be issued. The message is a French sentence."""
+
+
+@transaction.atomic
+def issue(order: Order, at: datetime | None = None) -> Invoice:
+    """Issue the order's invoice, or return it. The caller holds the order's lock. Locks the invoice series, last."""
+    existing = order.invoices.filter(kind=Invoice.Kind.INVOICE).first()
+    if existing:
+        return existing
+    at = at or timezone.now()
+    day = paris_day(at)
+    paid = order.state == Order.State.PAID
+    hospital = order.employer.legal_form == Employer.LegalForm.HOSPITAL
+    return _write(
+        Invoice(
+            kind=Invoice.Kind.INVOICE,
+            employer=order.employer,
+            order=order,
+            issued_at=at,
+            issued_on=day,
+            due_on=day if paid else day + timedelta(days=DAYS_TO_PAY_HOSPITAL if hospital else DAYS_TO_PAY),
+            paid_on=paris_day(order.paid_at) if paid and order.paid_at else None,
+            payment_method=order.method,
+            seller=frozen.seller(),
+            **frozen.copied(order, (*frozen.BUYER, *frozen.TOTALS)),
+        ),
+        [frozen.copied(line, _LINE) for line in order.lines.all()],
+        numbers.INVOICE,
+    )
+
+
+@transaction.atomic
+def credit_note(invoice: Invoice, by: User | None = None, at: datetime | None = None) -> Invoice:
+    """Cancel an invoice whole: a credit note, unspent credits and running rights taken back. Twice issues one.
+
+    Locks the order, its lots, the credit note series. Raises InvoiceError. Amounts of a credit note are positive.
+    """
+    at = at or timezone.now()
+    order = Order.objects.select_for_update(of=("self",)).get(pk=invoice.order_id)
+    if invoice.kind != Invoice.Kind.INVOICE:
+        raise InvoiceError("Un avoir ne s’annule pas par un autre avoir.")
+    existing = invoice.credit_notes.first()
+    if existing:
+        return existing
+    day = paris_day(at)
+    note = _write(
+        Invoice(
+            kind=Invoice.Kind.CREDIT_NOTE,
+            employer=invoice.employer,
+            order=order,
+            refers_to=invoice,
+            issued_at=at,
+            issued_on=day,
+            due_on=day,
+            payment_method=invoice.payment_method,
+            seller=invoice.seller,
+            **frozen.copied(invoice, (*frozen.BUYER, *frozen.TOTALS)),
+        ),
+        [frozen.copied(line, _LINE) for line in invoice.lines.all()],
+        numbers.CREDIT_NOTE,
+    )
+    _take_back(order, by, at)
+    return note
+
+
+def _take_back(order: Order, by: User | None, at: datetime) -> None:
+    spent = [
+        movement.reference
+        for line in order.lines.all()
+        for lot in line.lots.all()
+        for movement in lot.movements.filter(kind=CreditMovement.Kind.SPENDING)
+    ]
+    for line in order.lines.all():
+        for lot in line.lots.all():
+            credits.withdraw(lot, reason=f"Avoir sur la commande {order.number}", by=by, at=at)
+    yesterday = paris_day(at) - timedelta(days=1)
+    rights = Entitlement.objects.filter(order_line__order=order, ends_on__gt=yesterday)
+    rights.filter(starts_on__gt=yesterday).delete()
+    rights.update(ends_on=yesterday)
+    if order.state == Order.State.ON_INVOICE:
+        OrderMove.objects.create(
+            order=order, from_state=order.state, to_state=Order.State.CANCELLED, by=by, note="Avoir"
+        )
+        order.state = Order.State.CANCELLED
+        order.save(update_fields=["state"])
+    signals.order_refunded.send(sender=Order, order=order, references=spent)
+
+
+def _write(invoice: Invoice, lines: list[dict], series: str) -> Invoice:
+    """Number and insert: the number last, so that the series' row is locked for as short as can be."""
+    invoice.number = numbers.next_number(series, invoice.issued_on.year)
+    invoice.save()
+    InvoiceLine.objects.bulk_create(InvoiceLine(invoice=invoice, **line) for line in lines)
+    tasks.make_invoice_pdf.enqueue(invoice.pk)
+    return invoice

@@ -1,0 +1,50 @@
+"""Amounts in euros: Decimal, excluding VAT, rounded to the cent once per VAT rate."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Protocol
+
+CENT = Decimal("0.01")
+
+
+class Priced(Protocol):
+    """What can be added up: a line with its unit price excluding VAT, its rate in percent and its quantity."""
+
+    unit_price: Decimal
+    vat_rate: Decimal
+    quantity: int
+
+
+@dataclass(frozen=True)
+class RateTotal:
+    """The base and the VAT of one rate."""
+
+    rate: Decimal
+    base: Decimal
+    vat: Decimal
+
+
+@dataclass(frozen=True)
+class Totals:
+    excl: Decimal
+    vat: Decimal
+    incl: Decimal
+    by_rate: list[RateTotal]
+
+
+def to_cent(amount: Decimal) -> Decimal:
+    """Rounded to the cent, half up."""
+    return amount.quantize(CENT, rounding=ROUND_HALF_UP)
+
+
+def totals(lines: Iterable[Priced]) -> Totals:
+    """Add lines up. VAT is rounded once on the sum of each rate, never line by line (EN 16931, BR-CO-17)."""
+    bases: dict[Decimal, Decimal] = defaultdict(Decimal)
+    for line in lines:
+        bases[line.vat_rate] += line.unit_price * line.quantity
+    by_rate = [RateTotal(rate, to_cent(base), to_cent(base * rate / 100)) for rate, base in sorted(bases.items())]
+    excl = sum((row.base for row in by_rate), Decimal("0.00"))
+    vat = sum((row.vat for row in by_rate), Decimal("0.00"))
+    return Totals(excl, vat, excl + vat, by_rate)

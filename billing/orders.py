@@ -1,0 +1,184 @@
+"""Orders: made once for a key, moved along Order.MOVES, delivered exactly once.
+
+Locking rule: an order's row is locked before anything that hangs on it (payments, lots, invoice series).
+"""
+
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Employer, User
+from reference.dates import paris_day
+
+from . import delivery, emails, frozen, invoices, money, numbers, signals
+from .models import Offer, Order, OrderLine, OrderMove
+
+State, Method = Order.State, Order.Method
+FIRST_STATE = {
+    Method.CARD: State.AWAITING_PAYMENT,
+    Method.TRANSFER: State.AWAITING_TRANSFER,
+    Method.INVOICE: State.ON_INVOICE,
+}
+
+
+class ForbiddenMove(ValidationError):
+    """This order cannot go there from where it is. The message is a French sentence."""
+
+
+class OrderError(ValidationError):
+    """The order cannot be made. The message is a French sentence."""
+
+
+@transaction.atomic
+def create(
+    employer: Employer,
+    key: uuid.UUID,
+    method: str,
+    lines: Iterable[dict],
+    *,
+    buyer: dict[str, str],
+    by: User | None,
+    at: datetime | None = None,
+) -> Order:
+    """Make an order of frozen lines (`frozen.line_of`), or return the one already made for this key.
+
+    The caller holds a lock that two confirmations share (the cart's or the quote's). Locks the order series.
+    """
+    existing = Order.objects.filter(key=key, employer=employer).first()
+    if existing:
+        return existing
+    at = at or timezone.now()
+    rows = [OrderLine(**line) for line in lines]
+    sums = money.totals(rows)
+    order = Order(
+        employer=employer,
+        key=key,
+        method=method,
+        state=FIRST_STATE[Method(method)],
+        placed_by=by,
+        placed_at=at,
+        total_excl_vat=sums.excl,
+        total_vat=sums.vat,
+        total_incl_vat=sums.incl,
+        **buyer,
+    )
+    order.number = numbers.next_number(numbers.ORDER, paris_day(at).year)
+    order.save()
+    for row in rows:
+        row.order = order
+    OrderLine.objects.bulk_create(rows)
+    OrderMove.objects.create(order=order, to_state=order.state, by=by)
+    if order.method == Method.TRANSFER:
+        emails.transfer_details(order)
+    return order
+
+
+@transaction.atomic
+def order_on_invoice(
+    employer: Employer,
+    items: Iterable[tuple[Offer, int]],
+    by: User,
+    purchase_order_number: str = "",
+    key: uuid.UUID | None = None,
+    at: datetime | None = None,
+) -> Order:
+    """The office's order for a customer who pays on invoice (G18): credits at once, the invoice with its due date.
+
+    Locks the employer's row, the series. Raises OrderError.
+    """
+    Employer.objects.select_for_update(of=("self",)).get(pk=employer.pk)
+    lines = [frozen.line_of(offer, quantity) for offer, quantity in items]
+    if not lines or any(line["quantity"] < 1 for line in lines):
+        raise OrderError("Choisissez au moins une offre, en quantité d’au moins un.")
+    if not employer.billing_is_complete:
+        raise OrderError("Complétez d’abord l’adresse de facturation de ce client.")
+    buyer = frozen.buyer_of(employer, purchase_order_number)
+    order = create(employer, key or uuid.uuid4(), Method.INVOICE, lines, buyer=buyer, by=by, at=at)
+    deliver_now(order, by=by, at=at)
+    return order
+
+
+def deliver_now(order: Order, *, by: User | None, at: datetime | None = None) -> None:
+    """Deliver what an order on invoice gives and issue its invoice; twice does it once. Locks the order."""
+    order = _locked(order)
+    if order.invoices.exists():
+        return
+    delivery.deliver(order, at=at)
+    invoice = invoices.issue(order, at=at)
+    signals.order_delivered.send(sender=Order, order=order)
+    emails.invoice_issued(order, invoice)
+
+
+@transaction.atomic
+def move(order: Order, to: str, by: User | None = None, note: str = "", at: datetime | None = None) -> Order:
+    """Move an order and log it. The same move again changes nothing. Locks the order. Raises ForbiddenMove."""
+    order = _locked(order)
+    if order.state == to:
+        return order
+    if State(to) not in Order.MOVES[State(order.state)]:
+        raise ForbiddenMove(
+            f"La commande {order.number} est « {order.get_state_display()} » : elle ne peut plus devenir "
+            f"« {State(to).label} ».",
+            code="forbidden_move",
+        )
+    OrderMove.objects.create(order=order, from_state=order.state, to_state=to, by=by, note=note[:200])
+    order.state = to
+    if to == State.PAID:
+        order.paid_at = at or timezone.now()
+    order.save(update_fields=["state", "paid_at"])
+    return order
+
+
+@transaction.atomic
+def pay(order: Order, by: User | None = None, note: str = "", at: datetime | None = None) -> Order:
+    """The money is there: paid, delivered, invoiced, mails queued; all of it once, whatever the repetition.
+
+    Locks the order, its lots, the invoice series. Raises ForbiddenMove (a cancelled order).
+    """
+    order = _locked(order)
+    if order.state == State.PAID:
+        return order
+    invoiced_before = order.state == State.ON_INVOICE
+    order = move(order, State.PAID, by=by, note=note, at=at)
+    if not invoiced_before:
+        delivery.deliver(order, at=at)
+        invoice = invoices.issue(order, at=at)
+        signals.order_delivered.send(sender=Order, order=order)
+        emails.order_paid(order, invoice)
+    signals.order_paid.send(sender=Order, order=order)
+    return order
+
+
+def cancel(order: Order, by: User | None, note: str = "") -> Order:
+    """Give up an order that nobody has paid. What was delivered on invoice is taken back by a credit note.
+
+    Locks the order. Raises ForbiddenMove.
+    """
+    if order.state == State.ON_INVOICE:
+        raise ForbiddenMove("Cette commande est facturée : annulez-la par un avoir.", code="forbidden_move")
+    return move(order, State.CANCELLED, by=by, note=note)
+
+
+@transaction.atomic
+def change_method(order: Order, method: str, by: User | None) -> Order:
+    """Pay by transfer rather than by card. Locks the order. Raises ForbiddenMove once money is on its way."""
+    order = _locked(order)
+    if order.method == method:
+        return order
+    if (order.state, method) != (State.AWAITING_PAYMENT, Method.TRANSFER):
+        raise ForbiddenMove(
+            "Le mode de paiement de cette commande ne se change plus. Écrivez-nous si besoin.", code="forbidden_move"
+        )
+    order = move(order, State.AWAITING_TRANSFER, by=by)
+    order.method = method
+    order.save(update_fields=["method"])
+    emails.transfer_details(order)
+    return order
+
+
+def _locked(order: Order) -> Order:
+    return Order.objects.select_for_update(of=("self",)).get(pk=order.pk)

@@ -1,0 +1,121 @@
+"""Our payment providers: the demonstration's card form, and Stripe with the checks that its provider lacks."""
+
+import json
+from decimal import Decimal
+from typing import Any
+
+import stripe
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.utils import timezone
+from payments import PaymentError, RedirectNeeded
+from payments.core import BasicProvider
+from payments.stripe.providers import StripeProviderV3
+
+from . import payments
+from .models import Payment
+
+ACCEPTED, REFUSED = "4242424242424242", "4000000000000002"
+
+
+class CardForm(forms.Form):
+    """The demonstration's card form: its test numbers are written on it, and no number is kept."""
+
+    method = "post"
+    action = ""
+
+    number = forms.CharField(
+        label="Numéro de carte",
+        max_length=23,
+        help_text="Démonstration : 4242 4242 4242 4242 est acceptée, 4000 0000 0000 0002 est refusée.",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "cc-number"}),
+    )
+    expiry = forms.CharField(
+        label="Expire fin (MM/AA)",
+        max_length=7,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "cc-exp", "placeholder": "12/30"}),
+    )
+    code = forms.CharField(
+        label="Code de sécurité",
+        max_length=4,
+        min_length=3,
+        help_text="Les trois chiffres au dos de la carte.",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "cc-csc"}),
+    )
+
+    def clean_number(self) -> str:
+        number = self.cleaned_data["number"].replace(" ", "")
+        if number not in (ACCEPTED, REFUSED):
+            raise ValidationError("Ce numéro n’est pas une carte de démonstration : recopiez l’un des deux ci-dessous.")
+        return number
+
+    def clean_expiry(self) -> str:
+        month, _, year = self.cleaned_data["expiry"].replace(" ", "").partition("/")
+        if not (month.isdigit() and year.isdigit() and 1 <= int(month) <= 12):
+            raise ValidationError("Écrivez la date d’expiration ainsi : 12/30.")
+        today = timezone.localdate()
+        if (2000 + int(year) % 100, int(month)) < (today.year, today.month):
+            raise ValidationError("Cette carte a expiré : vérifiez la date, ou prenez une autre carte.")
+        return f"{month}/{year}"
+
+    def clean_code(self) -> str:
+        if not self.cleaned_data["code"].isdigit():
+            raise ValidationError("Le code de sécurité ne compte que des chiffres.")
+        return self.cleaned_data["code"]
+
+
+class DummyCardProvider(BasicProvider):
+    """Pays without a bank, for the demonstration and the tests. Its return address changes nothing."""
+
+    def get_form(self, payment: Payment, data: Any = None) -> CardForm:
+        """The card form; raises RedirectNeeded once it is valid and the payment settled or refused."""
+        form = CardForm(data)
+        if form.is_valid():
+            if form.cleaned_data["number"] == REFUSED:
+                payments.refuse(payment.pk, "Carte refusée par la banque.")
+                raise RedirectNeeded(payment.get_failure_url())
+            payments.confirm(payment.pk, amount=payment.total, currency=payment.currency)
+            raise RedirectNeeded(payment.get_success_url())
+        return form
+
+    def process_data(self, payment: Payment, request: HttpRequest) -> HttpResponse:
+        """A browser that comes back: show what the payment already is. A forged return finds nothing to change."""
+        settled = payment.status in payments.SETTLED
+        return HttpResponseRedirect(payment.get_success_url() if settled else payment.get_failure_url())
+
+    def refund(self, payment: Payment, amount: Decimal | None = None) -> Decimal:
+        return amount or payment.total
+
+
+class LockedStripeProvider(StripeProviderV3):
+    """Stripe Checkout. The webhook's signature is checked, then session, amount and currency, under our locks."""
+
+    def return_event_payload(self, request: HttpRequest) -> Any:
+        """The signed event. Raises PaymentError (400) for a forged or unreadable one."""
+        try:
+            return super().return_event_payload(request)
+        except (ValueError, stripe.SignatureVerificationError) as error:
+            raise PaymentError(code=400, message="Unreadable or forged event.") from error
+
+    def process_data(self, payment: Payment, request: HttpRequest) -> HttpResponse:
+        """Apply a webhook event. A browser's visit carries no signature and is answered 400."""
+        try:
+            event = self.return_event_payload(request)
+            session = event["data"]["object"]
+            kind = event["type"]
+        except (PaymentError, KeyError, TypeError):
+            return JsonResponse({"error": "Unreadable or forged event."}, status=400)
+        if payment.transaction_id and session.get("id") != payment.transaction_id:
+            return JsonResponse({"error": "Another session."}, status=400)
+        if kind in ("checkout.session.completed", "checkout.session.async_payment_succeeded"):
+            if session.get("payment_status") == "paid":
+                payments.confirm(
+                    payment.pk,
+                    amount=Decimal(session.get("amount_total") or 0) / 100,
+                    currency=session.get("currency") or "",
+                    transaction_id=session.get("id") or "",
+                )
+        elif kind in ("checkout.session.expired", "checkout.session.async_payment_failed"):
+            payments.refuse(payment.pk, json.dumps({"event": kind}))
+        return JsonResponse({"status": "OK"})

@@ -1,0 +1,71 @@
+"""What commerce does after the commit. Tasks take ids, read again, and may run twice and in any order."""
+
+from datetime import timedelta
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import task
+
+from . import credits, documents, emails
+from .models import Invoice, InvoicePdf, Quote
+
+
+@task()
+def make_invoice_pdf(invoice_id: int) -> None:
+    """Make the PDF of an invoice, unless it is there."""
+    _invoice_pdf(Invoice.objects.get(pk=invoice_id))
+
+
+@task()
+def send_invoice(invoice_id: int) -> None:
+    """Queue the mail that carries an invoice, once. Locks its PDF's row."""
+    invoice = Invoice.objects.select_related("order__employer", "order__placed_by").get(pk=invoice_id)
+    _invoice_pdf(invoice)
+    with transaction.atomic():
+        row = InvoicePdf.objects.select_for_update(of=("self",)).get(invoice=invoice)
+        if row.mailed_at is None:
+            with row.file.open("rb") as file:
+                emails.invoice_with_pdf(invoice, file.read())
+            row.mailed_at = timezone.now()
+            row.save(update_fields=["mailed_at"])
+
+
+@task()
+def send_quote(quote_id: int) -> None:
+    """Make a quote's PDF and queue the mail that carries it, once. Locks the quote."""
+    with transaction.atomic():
+        quote = Quote.objects.select_for_update(of=("self",)).get(pk=quote_id)
+        if quote.mailed_at is None:
+            pdf = documents.quote_pdf(quote)
+            if not quote.pdf:
+                quote.pdf.save(f"{quote.number}.pdf", ContentFile(pdf), save=False)
+            emails.quote_with_pdf(quote, pdf)
+            quote.mailed_at = timezone.now()
+            quote.save(update_fields=["pdf", "mailed_at"])
+
+
+@task()
+def catch_up() -> None:
+    """Take up what a lost task left undone: invoices without PDF, quotes not sent."""
+    before = timezone.now() - timedelta(minutes=2)
+    for pk in Invoice.objects.filter(pdf=None, issued_at__lt=before).values_list("pk", flat=True)[:100]:
+        make_invoice_pdf.enqueue(pk)
+    for pk in Quote.objects.filter(mailed_at=None, issued_at__lt=before).values_list("pk", flat=True)[:100]:
+        send_quote.enqueue(pk)
+
+
+@task()
+def expire_credits() -> int:
+    """Write off the credits whose last day is over."""
+    return credits.expire()
+
+
+def _invoice_pdf(invoice: Invoice) -> None:
+    if InvoicePdf.objects.filter(invoice=invoice).exists():
+        return
+    pdf = documents.invoice_pdf(invoice)
+    with transaction.atomic():
+        row, created = InvoicePdf.objects.get_or_create(invoice=invoice)
+        if created:
+            row.file.save(f"{invoice.number}.pdf", ContentFile(pdf))
