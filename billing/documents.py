@@ -1,5 +1,6 @@
 """PDFs by WeasyPrint from frozen rows. The same row gives the same bytes."""
 
+import os
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,9 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from . import money
 from .models import Invoice, Quote
+
+# fontTools stamps each embedded font with the present time unless this names another.
+os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
 
 FONTS = Path(settings.SITE_DIR) / "static" / "fonts"
 
