@@ -48,6 +48,7 @@ class AdRow:
     unanswered: int
     public_url: str
     edit_url: str
+    preview_url: str
 
     @property
     def is_public(self) -> bool:
@@ -103,6 +104,7 @@ def row(ad: JobAd, request: HttpRequest, company_is_live: bool) -> AdRow:
         unanswered=ad.unanswered_count,
         public_url=ad.get_url(request) if online else "",
         edit_url=reverse("wagtailadmin_pages:edit", args=[ad.pk]),
+        preview_url=reverse("wagtailadmin_pages:view_draft", args=[ad.pk]),
     )
 
 

@@ -239,6 +239,11 @@ class TestOneAd:
         edit = text_of(space.get(reverse("recruiting:ad_edit", args=[ad.pk])))
         assert reverse("wagtailadmin_pages:edit", args=[ad.pk]) in edit
 
+    def test_a_draft_has_a_preview(self, space, ormeaux):
+        ad = JobAdFactory(employer=ormeaux)
+        page = text_of(space.get(reverse("recruiting:ad", args=[ad.pk])))
+        assert reverse("wagtailadmin_pages:view_draft", args=[ad.pk]) in page
+
     def test_unpublishing_asks_then_does_it_at_once(self, space, ormeaux):
         ad = JobAdFactory(employer=ormeaux, live=True)
         url = reverse("recruiting:ad_unpublish", args=[ad.pk])

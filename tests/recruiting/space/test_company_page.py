@@ -100,6 +100,7 @@ def test_a_draft_says_that_it_is_not_seen(newcomer):
     page = newcomer.get(PAGE).content.decode()
     assert "Compléter et publier ma page" in page
     assert "Voir ma page" not in page
+    assert "Aperçu de ma page" in page
 
 
 def test_the_tier_and_until_when(client, login, recruiter, ormeaux):
