@@ -46,7 +46,7 @@ _library = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("postuler/", include(_apply)),
-    path("candidature/<str:token>/", include(_conversation)),
+    path("candidature/<slug:token>/", include(_conversation)),
     path("espace-recruteur/candidatures/", include(_recruiter)),
     path("espace-recruteur/", include("recruiting.space_urls")),
     path("espace-candidat/", include(_candidate)),

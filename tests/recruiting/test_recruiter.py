@@ -136,7 +136,7 @@ def test_filters_and_sorts(space, ad, ormeaux):
 
 
 @pytest.mark.parametrize(
-    "query", [{"annonce": "x"}, {"tri": "y"}, {"statut": "z"}, {"page": "999"}, {"page": "x"}]
+    "query", [{"annonce": "x"}, {"tri": "y"}, {"statut": "z"}, {"page": "999"}, {"page": "x"}, {"q": "\x00"}]
 )
 def test_a_senseless_query_is_no_error(space, application, query):
     assert names(space.get(LIST, query)) == ["Inès"]
