@@ -1,7 +1,8 @@
 """From finds to what a card shows, read from the database: an index may be late, a page may not.
 
-The one rule of visibility is asked here once more, in the query that reads the cards: what was taken offline is gone at
-once, whatever an index says. Each function returns the cards in the order of the finds, and the keys of those that are gone.
+The one rule of visibility is asked here once more, in the query that reads the cards: what was taken offline is gone
+at once, whatever an index says. Each function returns the cards in the order of the finds, and the keys of those
+that are gone.
 """
 
 from __future__ import annotations

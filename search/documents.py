@@ -1,7 +1,7 @@
 """What the indices hold: plain dicts built from the database. A document is there only if the public may find it now.
 
-Every builder takes primary keys and re-reads the rows: a caller never passes an object, so a late task writes what is true
-when it runs. `None` in the answer means: not public (any more).
+Every builder takes primary keys and re-reads the rows: a caller never passes an object, so a late task writes what
+is true when it runs. `None` in the answer means: not public (any more).
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ def groups(asked: Asked, counted: dict[str, list[FacetValue]]) -> list[dict[str,
         chosen = asked.filters.get(name, ())
         counts = {value.value: value.count for value in counted.get(name, [])}
         counts |= {value: 0 for value in chosen if value not in counts}
-        options = [
+        options: list[dict[str, Any]] = [
             {
                 "value": value,
                 "label": known.get(name, {}).get(value, value),
@@ -32,7 +32,14 @@ def groups(asked: Asked, counted: dict[str, list[FacetValue]]) -> list[dict[str,
         if options:
             opens = any(option["selected"] for option in options[SHOWN:])
             found.append(
-                {"title": TITLES[name], "name": name, "options": options, "shown": SHOWN, "open": opens, "single": False}
+                {
+                    "title": TITLES[name],
+                    "name": name,
+                    "options": options,
+                    "shown": SHOWN,
+                    "open": opens,
+                    "single": False,
+                }
             )
     return found
 
@@ -42,7 +49,8 @@ def _single(title: str, name: str, options: list[tuple[str, str]], chosen: str) 
         "title": title,
         "name": name,
         "options": [
-            {"value": value, "label": text, "count": None, "selected": value == chosen} for value, text in options
+            {"value": value, "label": text, "count": None, "selected": value == chosen}
+            for value, text in options
         ],
         "shown": len(options),
         "open": False,
@@ -53,7 +61,9 @@ def _single(title: str, name: str, options: list[tuple[str, str]], chosen: str) 
 def ad_groups(asked: AskedAds, counted: dict[str, list[FacetValue]]) -> list[dict[str, Any]]:
     """The facets of ads, then pay, date and remote work."""
     pay = [("", "Tous"), *((str(step), pay_label(step)) for step in PAY_STEPS)]
-    remote = _single("Télétravail", "remote", [("oui", "Télétravail possible")], "oui" if asked.remote else "")
+    remote = _single(
+        "Télétravail", "remote", [("oui", "Télétravail possible")], "oui" if asked.remote else ""
+    )
     return [
         *groups(asked, counted),
         _single("Salaire", "pay", pay, str(asked.pay or "")),

@@ -1,8 +1,8 @@
 """Indices and their aliases: create, write, rebuild, swap.
 
-Reads go through the alias `<prefix>-<kind>`. Behind it stands a physical index `<prefix>-<kind>-<stamp>` with a write alias
-of its own, `…-w`: writing through it fails when the index is gone, where a plain name would create a wrong one. While a
-rebuild runs there are two physical indices, and every change is written to both.
+Reads go through the alias `<prefix>-<kind>`. Behind it stands a physical index `<prefix>-<kind>-<stamp>` with a
+write alias of its own, `…-w`: writing through it fails when the index is gone, where a plain name would create a
+wrong one. While a rebuild runs there are two physical indices, and every change is written to both.
 """
 
 from __future__ import annotations
@@ -103,8 +103,9 @@ def drop(kind: str) -> None:
 def _actions(targets: Iterable[str], changes: Iterable[Change]) -> Iterator[dict[str, Any]]:
     for change in changes:
         for target in targets:
-            # What is no longer public leaves a stub with its revision: a delete would be forgotten after a minute, and a
-            # belated older write accepted again. Every search asks for dates that a stub has not; a rebuild leaves it out.
+            # What is no longer public leaves a stub with its revision: a delete would be forgotten after a minute,
+            # and a belated older write accepted again. Every search asks for dates that a stub has not; a rebuild
+            # leaves it out.
             doc = change.doc if change.doc is not None else {"id": change.pk}
             yield {
                 "_index": write_alias(target),

@@ -1,8 +1,8 @@
 """From a change in the database to both engines.
 
-What changes something public writes a row of the outbox in the same transaction (`search.signals`). `drain` reads the rows
-after the commit, re-reads the objects, and writes the shadow rows and the indices. It may run twice, late, or beside itself:
-the revision counts the readings of an object, so the latest reading wins everywhere.
+What changes something public writes a row of the outbox in the same transaction (`search.signals`). `drain` reads
+the rows after the commit, re-reads the objects, and writes the shadow rows and the indices. It may run twice, late,
+or beside itself: the revision counts the readings of an object, so the latest reading wins everywhere.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _BUILDERS = {"ads": documents.ads, "companies": documents.companies, "cvs": docu
 
 @dataclass(frozen=True)
 class Report:
-    """What a rebuild did: objects read, documents the public can find, and the index they are in ("" without a server)."""
+    """What a rebuild did: objects read, documents found public, and the index they are in ("" without a server)."""
 
     kind: str
     read: int
@@ -43,8 +43,8 @@ class Report:
 def read(kind: str, pks: list[int]) -> list[index.Change]:
     """Read these objects and write their shadow rows, each at its next revision; return what the indices must learn.
 
-    One short transaction that locks the shadow rows: a reading with a higher revision began after the lower one ended, so
-    what it says is never older. No server is asked in it.
+    One short transaction that locks the shadow rows: a reading with a higher revision began after the lower one
+    ended, so what it says is never older. No server is asked in it.
     """
     model, columns = shadow.MODELS[kind], shadow.columns(kind)
     with transaction.atomic():
@@ -146,8 +146,8 @@ def _batches(pks: list[int]) -> Iterator[list[int]]:
 def rebuild(kind: str) -> Report:
     """Read everything anew: the shadow rows and, when there is a server, a fresh index that readers then switch to.
 
-    Searches and changes go on meanwhile: changes are written to both indices. A failure leaves the old index in place and
-    removes the new one. Raises `SearchUnavailable`.
+    Searches and changes go on meanwhile: changes are written to both indices. A failure leaves the old index in
+    place and removes the new one. Raises `SearchUnavailable`.
     """
     stale = shadow.MODELS[kind].objects.exclude(title="").order_by("pk").values_list("pk", flat=True)
     name = index.create(kind) if settings.ELASTICSEARCH_URL else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.cache import cache
+
 from pages.models import JobAd
 from recruiting.models import Candidate
 from reference.models import (
@@ -59,8 +60,7 @@ def _read() -> dict[str, dict[str, str]]:
 
 def labels() -> dict[str, dict[str, str]]:
     """Facet to code to label, read once in ten minutes."""
-    found: dict[str, dict[str, str]] = cache.get_or_set(_KEY, _read, _SECONDS)
-    return found
+    return cache.get_or_set(_KEY, _read, _SECONDS) or {}
 
 
 def label(facet: str, code: str) -> str:

@@ -57,7 +57,13 @@ class Asked:
     def kept(self) -> list[tuple[str, str]]:
         """What a new search of words and place keeps: filters and order, not the page."""
         own = ("q", "place", "radius", "page", "csrfmiddlewaretoken")
-        return [(name, value) for name in self.params if name not in own for value in self.params.getlist(name) if value]
+        return [
+            (name, value)
+            for name in self.params
+            if name not in own
+            for value in self.params.getlist(name)
+            if value
+        ]
 
     @property
     def common(self) -> dict:
@@ -116,7 +122,9 @@ def _asked(params: QueryDict, facets: tuple[str, ...]) -> Asked:
     radius = _number(params.get("radius", ""), places.RADII, places.DEFAULT_RADIUS)
     filters: dict[str, tuple[str, ...]] = {}
     for name in facets:
-        values = [value[:MAX_VALUE] for value in params.getlist(name)[:MAX_CHOICES] if value and "\x00" not in value]
+        values = [
+            value[:MAX_VALUE] for value in params.getlist(name)[:MAX_CHOICES] if value and "\x00" not in value
+        ]
         if values:
             filters[name] = tuple(dict.fromkeys(values))
     place = places.find(place_text, radius)
@@ -146,7 +154,9 @@ class AskedAds(Asked):
     @property
     def query(self) -> AdQuery:
         since = timezone.now() - timedelta(days=int(self.since)) if self.since else None
-        return AdQuery(**self.common, pay_from=self.pay * 12 or None, published_since=since, remote=self.remote)
+        return AdQuery(
+            **self.common, pay_from=self.pay * 12 or None, published_since=since, remote=self.remote
+        )
 
     def chips(self) -> list[dict]:
         found = super().chips()

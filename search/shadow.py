@@ -6,10 +6,11 @@ from typing import Any
 
 from search.documents import Document
 from search.engines.base import AD_FACETS, COMPANY_FACETS, CV_FACETS
-from search.models import AdEntry, CompanyEntry, CvEntry, Entry
+from search.models import AdEntry, CompanyEntry, CvEntry
 from search.vocabulary import french
 
-MODELS: dict[str, type[Entry]] = {"ads": AdEntry, "companies": CompanyEntry, "cvs": CvEntry}
+#: Kind to its shadow table. `Any`: what the three have beyond `Entry` is theirs.
+MODELS: dict[str, Any] = {"ads": AdEntry, "companies": CompanyEntry, "cvs": CvEntry}
 _FACETS = {"ads": AD_FACETS, "companies": COMPANY_FACETS, "cvs": CV_FACETS}
 _NAMES = ("names", "employer_name", "structure_names", "public_names", "diploma_names", "place_names")
 _OWN_COLUMNS = {"ads": ("pay_max", "remote"), "companies": ("sort_name", "letter"), "cvs": ()}
@@ -47,11 +48,15 @@ def _names(doc: Document) -> list[str]:
     return found
 
 
+def _default(kind: str, name: str) -> Any:
+    field: Any = MODELS[kind]._meta.get_field(name)
+    return field.get_default()
+
+
 def row(kind: str, doc: Document | None) -> dict[str, Any]:
     """Column values for a document; the defaults (an empty row) when there is none."""
     if doc is None:
-        model = MODELS[kind]
-        return {name: model._meta.get_field(name).get_default() for name in columns(kind)}
+        return {name: _default(kind, name) for name in columns(kind)}
     names, body = _names(doc), doc.get("body", "")
     location = doc.get("location") or {}
     values: dict[str, Any] = {
@@ -68,5 +73,5 @@ def row(kind: str, doc: Document | None) -> dict[str, Any]:
         "sponsored_until": doc.get("sponsored_until"),
     }
     for name in _OWN_COLUMNS[kind]:
-        values[name] = doc.get(name, MODELS[kind]._meta.get_field(name).get_default())
+        values[name] = doc.get(name, _default(kind, name))
     return values

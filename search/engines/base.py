@@ -145,7 +145,7 @@ class Results:
 
 
 class Engine(Protocol):
-    """The two engines and the one that chooses between them. Raises `SearchUnavailable`, and nothing else of its own."""
+    """The two engines and the one that chooses between them. Raises nothing of its own but `SearchUnavailable`."""
 
     name: str
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from pages.models import CompanyPage, JobAd
@@ -35,6 +34,7 @@ from search.engines.base import (
     Results,
 )
 from search.models import AdEntry, CompanyEntry, CvEntry
+from search.models.entry import EntryQuerySet
 from search.vocabulary import french, spelling
 from search.vocabulary.highlight import mark, snippet
 from search.vocabulary.synonyms import Unit, units
@@ -141,8 +141,8 @@ class _Search:
     def __init__(
         self,
         query: Query,
-        rows: QuerySet[Any],
-        everything: QuerySet[Any],
+        rows: EntryQuerySet,
+        everything: EntryQuerySet,
         facets: Sequence[str],
         freshness: timedelta | None,
         own: str | None,
@@ -162,7 +162,7 @@ class _Search:
         asked = units(corrected)
         return replace(self._page(self._matches(asked), asked), corrected=corrected)
 
-    def _holding(self, rows: QuerySet[Any], asked: Iterable[Unit]) -> QuerySet[Any]:
+    def _holding(self, rows: EntryQuerySet, asked: Iterable[Unit]) -> EntryQuerySet:
         for unit in asked:
             rows = rows.having(unit.alternatives)
         return rows
@@ -171,10 +171,9 @@ class _Search:
         rows = self._holding(self.rows, asked)
         area = self.query.area
         if area and area.is_circle:
-            assert area.latitude is not None and area.longitude is not None
             tall = area.radius_km / _KM_A_DEGREE
-            wide = tall / max(0.05, math.cos(math.radians(area.latitude)))
-            rows = rows.near(area.latitude, area.longitude, tall, wide)
+            wide = tall / max(0.05, math.cos(math.radians(area.latitude or 0.0)))
+            rows = rows.near(area.latitude or 0.0, area.longitude or 0.0, tall, wide)
         columns = (*_COLUMNS, self.own) if self.own else _COLUMNS
         found = [Match(*row) for row in rows.order_by("pk").values_list(*columns)]
         return [match for match in found if self._inside(match, area)]
@@ -275,7 +274,7 @@ class _Search:
         )
 
     def _corrected(self) -> str:
-        """The text with each unknown word replaced by its nearest neighbour among the words in use; "" if one has none."""
+        """The text with each unknown word replaced by the nearest one in use; "" if one has none."""
         known: set[str] = set()
         for line in self.everything.values_list("words", flat=True):
             known.update(line.split())

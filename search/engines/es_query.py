@@ -38,7 +38,7 @@ CV_TEXT = ("title^5", "names^3", "diploma_names^3", "place_names^2", "body", "cv
 
 
 def _plain(fields: Sequence[str]) -> list[str]:
-    """The unstemmed sub-fields: a typo hides behind a stem ("éducateurr" gives "educateur", "éducateur" gives "eduqu")."""
+    """The unstemmed sub-fields: typos hide behind stems ("éducateurr" gives "educateur", "éducateur" "eduqu")."""
     names = [field.split("^")[0] for field in fields]
     return [f"{name}.plain" for name in names if name not in ("body", "cv_text", "public_names")]
 
@@ -207,7 +207,7 @@ def ads(query: AdQuery, *, fuzzy: bool = False) -> dict[str, Any]:
     if query.exclude:
         must_not.append({"term": {"id": query.exclude}})
     bare = {"bool": {"filter": filters, "must_not": must_not, "must": [_text(query, AD_TEXT, fuzzy)]}}
-    functions = [
+    functions: list[Clause] = [
         *_freshness("published_at", "14d", query.now),
         {"filter": {"range": {"sponsored_until": {"gt": _moment(query.now)}}}, "weight": 0.5},
     ]
@@ -220,7 +220,7 @@ def companies(query: CompanyQuery, *, fuzzy: bool = False) -> dict[str, Any]:
     if query.letter:
         filters.append({"term": {"letter": query.letter}})
     bare = {"bool": {"filter": filters, "must": [_text(query, COMPANY_TEXT, fuzzy)]}}
-    functions = [
+    functions: list[Clause] = [
         {"weight": 1},
         {"filter": {"range": {"sponsored_until": {"gt": _moment(query.now)}}}, "weight": 0.5},
     ]

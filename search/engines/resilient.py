@@ -1,7 +1,7 @@
 """Elasticsearch while it answers, the database while it does not.
 
-A breaker, one a process: after a failure the database serves for `PAUSE` seconds, then a single request tries again with a
-short time-out. The outage and its end are logged once each.
+A breaker, one a process: after a failure the database serves for `PAUSE` seconds, then a single request tries again
+with a short time-out. The outage and its end are logged once each.
 """
 
 from __future__ import annotations

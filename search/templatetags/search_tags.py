@@ -1,4 +1,4 @@
-"""What pages of the lower apps show of the search. Their templates load this library; their code knows nothing of it."""
+"""What pages of the lower apps show of the search: their templates load this library, their code does not know it."""
 
 from __future__ import annotations
 
@@ -82,5 +82,4 @@ def search_counts(trades: int = 7) -> dict[str, Any]:
             ],
         }
 
-    counts: dict[str, Any] = cache.get_or_set(f"search:counts:{trades}", count, _COUNTS_SECONDS)
-    return counts
+    return cache.get_or_set(f"search:counts:{trades}", count, _COUNTS_SECONDS) or {}

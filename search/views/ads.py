@@ -28,7 +28,12 @@ def _sorts(asked: requests.AskedAds) -> list[dict[str, Any]]:
 
 def _wider(asked: requests.AskedAds) -> list[dict[str, Any]]:
     return [
-        {"label": f"Dans un rayon de {radius}\u00a0km", "url": asked.url(radius=str(radius)), "count": total, "on": False}
+        {
+            "label": f"Dans un rayon de {radius}\u00a0km",
+            "url": asked.url(radius=str(radius)),
+            "count": total,
+            "on": False,
+        }
         for radius, total in lists.wider(asked.query)
     ]
 

@@ -35,9 +35,9 @@ def _analyzer(char_filter: str, *filters: str) -> dict[str, Any]:
 def analysis() -> dict[str, Any]:
     """The `analysis` block of an index.
 
-    `fr_index` and `fr_search` stem; the synonyms come at search time only and after the stemmer, so that a rule also catches
-    inflected forms. `fr_exact` keeps words as written and lifts exact wording; `fr_plain` is unstemmed, for typos;
-    `fr_prefix` cuts the beginnings of words, for suggestions.
+    `fr_index` and `fr_search` stem; the synonyms come at search time only and after the stemmer, so that a rule also
+    catches inflected forms. `fr_exact` keeps words as written and lifts exact wording; `fr_plain` is unstemmed, for
+    typos; `fr_prefix` cuts the beginnings of words, for suggestions.
     """
     stemmed = ("asciifolding", "fr_gender", "fr_override", "fr_stem")
     return {

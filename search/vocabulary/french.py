@@ -1,7 +1,8 @@
 """Cleaning and cutting French text as job ads write it.
 
-The two regular expressions exist once and serve both engines: Python uses them here, Elasticsearch as a `pattern_replace`
-character filter. Only the class of a letter is written differently (`\\p{L}` there, `[^\\W\\d_]` here).
+The two regular expressions exist once and serve both engines: Python uses them here, Elasticsearch as a
+`pattern_replace` character filter. Only the class of a letter is written differently (`\\p{L}` there, `[^\\W\\d_]`
+here).
 """
 
 from __future__ import annotations
@@ -14,17 +15,19 @@ from functools import lru_cache
 from search.vocabulary.stemmer import stem
 
 # A list of our own: the usual French one holds es, me, ma, as, which are trades here (ES, ME, MA, AS).
-STOP_WORDS = frozenset(
-    (
-        "au aux avec ce ces cet cette dans de des du elle en et eux il ils je la le les leur leurs lui mais meme mon ne "
-        "nos notre nous on ou par pas pour qu que qui sa se si son sur ta te tes toi ton tu un une vos votre vous "
-        "c d j l m n s t y est sont etre sera seront a ont avoir"
-    ).split(" ")
+_STOP = (
+    "au aux avec ce ces cet cette dans de des du elle en et eux il ils je la le les leur leurs lui mais meme mon ne "
+    "nos notre nous on ou par pas pour qu que qui sa se si son sur ta te tes toi ton tu un une vos votre vous "
+    "c d j l m n s t y est sont etre sera seront a ont avoir"
 )
+STOP_WORDS = frozenset(_STOP.split())
 _ACCENTED_STOP_WORDS = frozenset({"à", "même", "où", "être"})
 ELISIONS = ("l", "m", "t", "qu", "n", "s", "j", "d", "c", "jusqu", "quoiqu", "lorsqu", "puisqu")
 
-_SUFFIXES = "rices?|trices?|euses?|eresses?|esses?|ères?|eres?|ières?|iennes?|ennes?|elles?|ales?|nes?|les?|tes?|fes?|ves?|es?"
+_SUFFIXES = (
+    "rices?|trices?|euses?|eresses?|esses?|ères?|eres?|ières?|iennes?|ennes?|elles?|ales?|nes?|les?|tes?|fes?"
+    "|ves?|es?"
+)
 
 
 def _trie(words: Iterable[str]) -> str:
@@ -45,9 +48,9 @@ def _trie(words: Iterable[str]) -> str:
 def clean_pattern(letter: str, letter_or_digit: str, *, stop_words: bool) -> str:
     """What is noise in a title: "(H/F)", the endings of inclusive writing and, if asked for, the stop words.
 
-    Stop words leave here and not in a token filter: a filter leaves holes in the positions, and the phrase that a synonym
-    becomes ("assistant service social") then misses "assistant de service social". Each alternative starts with a cheap
-    test of one character; the look-behinds come after it.
+    Stop words leave here and not in a token filter: a filter leaves holes in the positions, and the phrase that a
+    synonym becomes ("assistant service social") then misses "assistant de service social". Each alternative starts
+    with a cheap test of one character; the look-behinds come after it.
     """
     # F/H, (H/F), H/F/X, F-H
     post = (

@@ -50,7 +50,8 @@ def _rows(path: Path) -> list[str]:
 def _phrase(term: str) -> Phrase:
     """Folded words of a term without elisions and stop words.
 
-    "DE ES" (diplôme d'État) would be left as "ES", the trade: a term that only a stop word tells from an acronym is dropped.
+    "DE ES" (diplôme d'État) would be left as "ES", the trade: a term that only a stop word tells from an acronym
+    is dropped.
     """
     text = re.sub(rf"\b({'|'.join(ELISIONS)})['’]", "", fold(term.strip()))
     every = [word for word in re.split(r"[^\w]+", text) if word]
@@ -82,8 +83,8 @@ def _capitals() -> dict[str, str]:
 def rules() -> tuple[Rule, ...]:
     """Every rule of the files.
 
-    The acronyms ES, ME, AS and MA stand in the rule file as marker tokens, among equals. Here they point one way only: "ES"
-    finds the trade, but the trade's name does not find every "es" of a text.
+    The acronyms ES, ME, AS and MA stand in the rule file as marker tokens, among equals. Here they point one way
+    only: "ES" finds the trade, but the trade's name does not find every "es" of a text.
     """
     markers = _capitals()
     found: list[Rule] = []

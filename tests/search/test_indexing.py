@@ -4,8 +4,8 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
-from outbox.models import Entry as Waiting
 
+from outbox.models import Entry as Waiting
 from search import index, indexing, tasks
 from search.engines.base import AdQuery, CompanyQuery, CvQuery
 from search.engines.elasticsearch import ElasticsearchEngine
@@ -88,7 +88,9 @@ def test_a_filled_ad_and_a_deleted_ad_are_gone(engine, fresh):
     page = build.company()
     filled, deleted, stays = build.ad(page), build.ad(page), build.ad(page)
     fresh()
-    filled.filled_at = filled.first_published_at or filled.latest_revision_created_at or stays.placements.get().opened_at
+    filled.filled_at = (
+        filled.first_published_at or filled.latest_revision_created_at or stays.placements.get().opened_at
+    )
     filled.save(update_fields=["filled_at"])
     key = deleted.pk
     deleted.delete()
@@ -191,7 +193,9 @@ def test_what_the_server_did_not_take_waits_with_its_error(server, settings):
 def test_a_missing_index_is_ordered(server):
     build.ad()
     drain()
-    ordered = [result.args_kwargs["args"] for result in DBTaskResult.objects.filter(task_path="search.tasks.rebuild")]
+    ordered = [
+        result.args_kwargs["args"] for result in DBTaskResult.objects.filter(task_path="search.tasks.rebuild")
+    ]
     assert ["ads"] in ordered and ["companies"] in ordered
 
 

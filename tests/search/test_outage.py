@@ -1,5 +1,6 @@
 """Elasticsearch stops answering in mid-run: the list keeps answering, says nothing alarming, and heals by itself."""
 
+import contextlib
 import logging
 import socket
 import threading
@@ -58,10 +59,8 @@ class Wire:
 
     def drop(self) -> None:
         for end in self.open:
-            try:
+            with contextlib.suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass
             end.close()
         self.open.clear()
 

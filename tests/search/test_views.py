@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from reference.models import ContractType, Diploma
 
 from billing.models import Entitlement
 from pages.models import AdDay, JobAd
+from reference.models import ContractType, Diploma
 from search import indexing
 from tests.search import build
 
@@ -51,7 +51,9 @@ def test_an_unpublished_ad_is_gone_at_once(client, fresh, engine):
 def test_an_ad_past_its_last_day_is_gone_whatever_the_index_says(client, fresh, engine):
     ad = build.ad()
     fresh("ads")
-    ad.placements.update(opened_at=timezone.now() - timedelta(days=70), ends_at=timezone.now() - timedelta(seconds=1))
+    ad.placements.update(
+        opened_at=timezone.now() - timedelta(days=70), ends_at=timezone.now() - timedelta(seconds=1)
+    )
     assert ad.get_url() not in page(client, ADS)
 
 

@@ -56,7 +56,8 @@ def test_the_longest_expression_wins():
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"), [("psycologue", "psychologue"), ("soingante", "soignante"), ("comtable", "comptable"), ("es", "")]
+    ("typed", "meant"),
+    [("psycologue", "psychologue"), ("soingante", "soignante"), ("comtable", "comptable"), ("es", "")],
 )
 def test_the_nearest_word(typed, meant):
     assert spelling.nearest(typed, ["psychologue", "soignante", "comptable", "ets"]) == meant
@@ -64,7 +65,10 @@ def test_the_nearest_word(typed, meant):
 
 def test_marks_and_snippets_are_escaped():
     asked = synonyms.units("éducateur spécialisé")
-    assert mark("<b>Éducateur·rice spécialisé·e</b>", asked) == "&lt;b&gt;<mark>Éducateur·rice spécialisé</mark>·e&lt;/b&gt;"
+    assert (
+        mark("<b>Éducateur·rice spécialisé·e</b>", asked)
+        == "&lt;b&gt;<mark>Éducateur·rice spécialisé</mark>·e&lt;/b&gt;"
+    )
     text = "Mot & mot. " * 40 + "Vous êtes éducatrice spécialisée diplômée. " + "Fin. " * 60
     html = snippet(text, asked)
     assert html.startswith("…") and html.endswith("…") and "<mark>éducatrice spécialisée</mark>" in html
@@ -88,6 +92,13 @@ def test_both_engines_cut_words_alike(server):
 
 
 def test_no_index_uses_what_a_small_build_lacks():
-    lacking = {"search_as_you_type", "scaled_float", "rank_feature", "match_only_text", "percolator", "wildcard"}
+    lacking = {
+        "search_as_you_type",
+        "scaled_float",
+        "rank_feature",
+        "match_only_text",
+        "percolator",
+        "wildcard",
+    }
     for properties in mappings.PROPERTIES.values():
         assert not lacking & {definition["type"] for definition in properties.values()}

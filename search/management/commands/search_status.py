@@ -13,7 +13,9 @@ from search.engines.base import SearchUnavailable
 
 
 class Command(BaseCommand):
-    help = "Compare the database with the indices; exit status 1 when they differ or the server does not answer."
+    help = (
+        "Compare the database with the indices; exit status 1 when they differ or the server does not answer."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         sound = True
@@ -31,6 +33,8 @@ class Command(BaseCommand):
                     sound, line = False, f"{line}, Elasticsearch does not answer: {error}"
             self.stdout.write(line)
         waiting = Waiting.objects.waiting().filter(topic__in=indexing.TOPICS)
-        self.stdout.write(f"waiting: {waiting.count()}, of which {waiting.exclude(last_error='').count()} with an error")
+        self.stdout.write(
+            f"waiting: {waiting.count()}, of which {waiting.exclude(last_error='').count()} with an error"
+        )
         if not sound:
             raise SystemExit(1)

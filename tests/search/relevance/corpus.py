@@ -1,4 +1,4 @@
-"""Ads and queries of the trade, each query with the ads it must and must not find. Written by hand, measured on both engines."""
+"""Ads and queries of the trade, each query with the ads it must and must not find. Written by hand."""
 
 #: key: title, employer, missions, town, trade (names, acronym), structure (short, long), age in days, paid page
 ADS = {

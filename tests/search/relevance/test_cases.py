@@ -1,8 +1,8 @@
 """What people of the trade type, and what they must find. Both engines must pass every case."""
 
 import pytest
-from reference.models import StructureType
 
+from reference.models import StructureType
 from search.engines.base import AdQuery
 from tests.search import build
 from tests.search.relevance.corpus import ADS, CASES
