@@ -92,6 +92,9 @@ def _choose_print(scene: Scene) -> None:
     fresh.sort(key=lambda ad: (ad.draft.employer.key != "les-ormeaux", ad.opened_days_ago))
     for number, ad in enumerate(fresh[: max(3, len(scene.ads) * PRINT_SHARE // 100)]):
         ad.kind, ad.print_format = Offer.Kind.WEB_PRINT, PRINT_FORMATS[number % len(PRINT_FORMATS)]
+        if number == 1:
+            # Its text is still to come: the desk has to ask for it.
+            ad.draft.insert = ""
 
 
 def write_ads(scene: Scene) -> None:

@@ -6,6 +6,8 @@ from django.core.management import call_command
 from django_tasks_db.models import DBTaskResult
 from post_office.models import STATUS, Email
 
+from billing.models import Invoice, Quote
+from billing.tasks import make_invoice_pdf, send_quote
 from outbox.models import Entry
 from search import indexing
 
@@ -13,7 +15,14 @@ from .scene import Scene
 
 
 def finish(scene: Scene) -> None:
-    """Forget the mails of a past that never was: nobody is to be written to about it."""
+    """Make the PDFs that are looked at first, and forget the mails of a past that never was.
+
+    The schedule makes the other invoices' PDFs within minutes (`billing.tasks.catch_up`), and mails none of them.
+    """
+    for pk in Quote.objects.filter(mailed_at=None).values_list("pk", flat=True):
+        send_quote.func(pk)
+    for invoice in Invoice.objects.filter(employer=scene.customers["les-ormeaux"].row):
+        make_invoice_pdf.func(invoice.pk)
     Email.objects.filter(created__gte=scene.now).exclude(status=STATUS.sent).delete()
 
 
@@ -25,6 +34,9 @@ def catch_up(scene: Scene) -> None:
     done = [
         "wagtail.tasks.update_reference_index_task",
         "modelsearch.tasks.insert_or_update_object_task",
+        "billing.tasks.send_quote",
+        "billing.tasks.send_invoice",
+        "billing.tasks.make_invoice_pdf",
         # The mails that they would send are gone, see `finish`.
         "ashjob.tasks.send_mails",
     ]

@@ -1,14 +1,11 @@
-"""What stands before any customer: reference lists, pages of the site, offers, issues of the magazine."""
+"""What stands before any customer: reference lists, pages of the site, offers."""
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from io import StringIO
 
 from django.core.management import call_command
-from django.utils import timezone
 
-from dev.demo.content.magazine import coming_issues
-from pages.magazine.models import MagazineIssue
 from pages.setup import setup_site
 from reference.loading import load_reference
 from reference.models import Commune
@@ -21,19 +18,4 @@ def lay(scene: Scene) -> None:
     if not Commune.objects.exists():
         load_reference()
     setup_site()
-    call_command("load_offers", verbosity=0)
-
-
-def make_issues(scene: Scene) -> None:
-    """The two issues that take inserts now."""
-    for issue in coming_issues(scene.today):
-        MagazineIssue.objects.get_or_create(
-            number=issue.number,
-            defaults={
-                "title": issue.title,
-                "closes_at": datetime.combine(
-                    issue.closes_on, time(12), tzinfo=timezone.get_default_timezone()
-                ),
-                "published_on": issue.published_on,
-            },
-        )
+    call_command("load_offers", verbosity=0, stdout=StringIO())
