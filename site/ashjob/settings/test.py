@@ -48,3 +48,5 @@ SELLER = {
     "bic": "AGRIFRPP",
     "late_penalty": "Pénalités de retard : taux de refinancement de la BCE majoré de 10 points.",
 }
+# Never the indices of a site that runs beside the tests.
+ELASTICSEARCH_PREFIX = env("ELASTICSEARCH_PREFIX", default="ash-test")
