@@ -15,6 +15,8 @@ from wagtail.models import (
     WorkflowPage,
 )
 
+from billing.office import ensure_groups as ensure_commerce_groups
+
 from .models import CompanyIndexPage, EditorialPage, HomePage
 from .texts import COMPANY_INDEX, EDITORIAL, HOME, to_html
 
@@ -53,7 +55,7 @@ def setup_site() -> HomePage:
 
 
 def ensure_groups() -> None:
-    """The office's groups with their page and image rights; other rights of a group are its own application's."""
+    """The office's groups with their rights; those on commerce are given by billing."""
     root = Page.objects.get(depth=1)
     collection = Collection.objects.get(depth=1)
     admin = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
@@ -82,6 +84,7 @@ def ensure_groups() -> None:
         codename__regex="^(change|view)_",
     )
     Group.objects.get(name=SALES).permissions.add(*contact)
+    ensure_commerce_groups()
 
 
 def _remove_wagtail_defaults() -> None:

@@ -1,0 +1,131 @@
+"""The customers, with their whole story on one page, and the credits they hold."""
+
+from django.contrib.admin import SimpleListFilter
+from django.db.models import Prefetch
+from django.utils import timezone
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+
+from accounts.models import Employer, Membership, User
+from billing import credits
+from billing.models import CreditLot, CreditMovement, Offer, PrintFormat
+from reference.dates import paris_day
+
+from .base import ByCustomer, Changing, OfficeList, by_choice, column
+
+#: Rows of each kind on a customer's page; the lists have the rest.
+SHOWN = 20
+_MOVEMENTS = Prefetch("movements", CreditMovement.objects.select_related("by").order_by("pk"))
+
+
+class PaysOnInvoice(SimpleListFilter):
+    title = "paiement"
+    parameter_name = "facture"
+
+    def lookups(self, request, model_admin):
+        return [("oui", "Paie sur facture")]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(pays_on_invoice=True) if self.value() == "oui" else queryset
+
+
+class Customers(OfficeList):
+    model = Employer
+    base_url_path = "commerce/clients"
+    menu_label = "Clients"
+    menu_icon = "group"
+    permission_helper_class = Changing
+    history_view_enabled = True
+    empty = "Aucun client pour l’instant : un recruteur en crée un quand il ouvre son espace."
+    list_display = ("legal_name", "city", "siret", "legal_form", "pays_on_invoice", "created_at")
+    list_filter = (PaysOnInvoice, by_choice("legal_form", "statut", Employer.LegalForm.choices))
+    search_fields = ("legal_name", "city", "postcode", "siret", "memberships__user__email")
+    ordering = ("legal_name", "pk")
+    inspect_template_name = "billing/office/customer.html"
+    panels = [
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ("legal_name", "legal_form", "siret", "vat_number")],
+            heading="Organisme",
+        ),
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ("address", "address_2", "postcode", "city", "phone")],
+            heading="Adresse",
+        ),
+        MultiFieldPanel(
+            [FieldPanel("billing_email"), FieldPanel("pays_on_invoice")],
+            heading="Facturation",
+        ),
+    ]
+
+    def sheet_context(self, employer: Employer, user: User) -> dict:
+        lots = employer.credit_lots.select_related("order_line__order").prefetch_related(_MOVEMENTS)
+        return {
+            "members": Membership.objects.filter(employer=employer).select_related("user"),
+            "balances": credits.balances(employer),
+            "orders": employer.orders.all()[:SHOWN],
+            "quotes": employer.quotes.select_related("order")[:SHOWN],
+            "invoices": employer.invoices.select_related("refers_to")[:SHOWN],
+            "lots": lots.order_by("-created_at", "-pk")[:SHOWN],
+            "entitlements": employer.entitlements.select_related("order_line__order")[:SHOWN],
+            "today": paris_day(),
+            "now": timezone.now(),
+            "shown": SHOWN,
+            "can_order": user.has_perm("billing.add_order"),
+            "can_grant": user.has_perm("billing.add_creditlot"),
+            "can_edit": user.has_perm("accounts.change_employer"),
+        }
+
+
+class Validity(SimpleListFilter):
+    title = "validité"
+    parameter_name = "validite"
+
+    def lookups(self, request, model_admin):
+        return [("utilisables", "Utilisables"), ("epuises", "Épuisés"), ("expires", "Expirés")]
+
+    def queryset(self, request, queryset):
+        now = timezone.now()
+        if self.value() == "utilisables":
+            return queryset.filter(balance__gt=0, expires_at__gt=now)
+        if self.value() == "epuises":
+            return queryset.filter(balance=0, expires_at__gt=now)
+        if self.value() == "expires":
+            return queryset.filter(expires_at__lte=now)
+        return queryset
+
+
+class CreditLots(OfficeList):
+    model = CreditLot
+    base_url_path = "commerce/credits"
+    menu_label = "Crédits"
+    menu_icon = "tag"
+    empty = "Aucun crédit pour l’instant : ils viennent des commandes livrées ou de l’équipe."
+    list_display = ("lot", "customer", "balance", "source", "expires_at", "created_at")
+    list_filter = (
+        Validity,
+        by_choice("kind", "nature", [(k.value, k.label) for k in (Offer.Kind.WEB, Offer.Kind.WEB_PRINT)]),
+        by_choice("print_format", "format", PrintFormat.choices),
+        ByCustomer,
+    )
+    list_select_related = ("employer", "order_line__order")
+    search_fields = ("employer__legal_name", "order_line__order__number", "movements__label")
+    ordering = ("-created_at", "-pk")
+    inspect_template_name = "billing/office/credit_lot.html"
+
+    @column("crédits")
+    def lot(self, lot: CreditLot) -> str:
+        return credits.describe(lot.kind, lot.print_format)
+
+    @column("client", "employer__legal_name")
+    def customer(self, lot: CreditLot) -> str:
+        return lot.employer.legal_name
+
+    @column("origine", "order_line__order__number")
+    def source(self, lot: CreditLot) -> str:
+        return f"Commande {lot.order_line.order.number}" if lot.order_line else "Attribués par l’équipe"
+
+    def sheet_context(self, lot: CreditLot, user: User) -> dict:
+        return {
+            "label": credits.describe(lot.kind, lot.print_format),
+            "movements": lot.movements.select_related("by"),
+            "expired": lot.expires_at <= timezone.now(),
+        }

@@ -1,0 +1,44 @@
+"""What the office's groups may do in commerce. Rights that somebody added by hand are left as they are."""
+
+from django.contrib.auth.models import Group, Permission
+
+#: Made by `pages.setup` with its rights on pages; its rights on commerce are given here.
+SALES = "Commercial"
+#: Reads everything, changes nothing.
+ACCOUNTING = "Comptabilité"
+
+_READ = [
+    "view_offer",
+    "view_order",
+    "view_invoice",
+    "view_quote",
+    "view_creditlot",
+    "view_creditmovement",
+    "view_entitlement",
+    "view_payment",
+    "view_transfer",
+]
+_SELL = [
+    "add_offer",
+    "change_offer",
+    "add_order",  # order on invoice for a customer
+    "change_order",  # cancel
+    "add_transfer",  # mark a transfer as received
+    "add_invoice",  # issue a credit note
+    "add_creditlot",  # grant credits
+]
+
+
+def ensure_groups() -> None:
+    """Give the office's groups their rights on billing's models and on employers. Safe to run at each deployment."""
+    sales, _ = Group.objects.get_or_create(name=SALES)
+    accounting, _ = Group.objects.get_or_create(name=ACCOUNTING)
+    sales.permissions.add(*_permissions("billing", [*_READ, *_SELL]))
+    sales.permissions.add(*_permissions("accounts", ["view_employer", "change_employer"]))
+    accounting.permissions.add(*_permissions("billing", _READ))
+    accounting.permissions.add(*_permissions("accounts", ["view_employer"]))
+    accounting.permissions.add(*_permissions("wagtailadmin", ["access_admin"]))
+
+
+def _permissions(app_label: str, codenames: list[str]) -> list[Permission]:
+    return list(Permission.objects.filter(content_type__app_label=app_label, codename__in=codenames))
