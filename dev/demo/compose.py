@@ -169,9 +169,10 @@ def _title(rng: random.Random, profession: Profession, house: House, part_time: 
     )
     if rng.random() < 0.15 and profession.masculine != profession.feminine and len(profession.label) < 60:
         name = profession.label
-    where = f" en {short}" if short and rng.random() < 0.8 else f" — {house.name}"
-    time = f" à {rate} %" if part_time else ""
-    return f"{name} F/H{where}{time}"
+    time = f" à {rate} %" if part_time else ""
+    return (
+        f"{name} F/H en {short}{time}" if short and rng.random() < 0.8 else f"{name} F/H{time} — {house.name}"
+    )
 
 
 def _own_title(title: str, employer: Employer, house: House, used: Counter) -> str:
