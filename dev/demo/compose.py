@@ -30,7 +30,6 @@ class AdDraft:
     context: str
     missions: list[str]
     profile: list[str]
-    plus: str
     contract: str
     contract_length: str
     working_time: str
@@ -90,8 +89,7 @@ def _compose(rng: random.Random, employer: Employer, cities: dict[str, str], use
             _least_used(CONTEXTS[house.structure], used, ("context", employer.key, house.name)), words
         ),
         missions=rng.sample(profession.missions, k=min(len(profession.missions), rng.randint(5, 7))),
-        profile=list(profession.profile),
-        plus=rng.choice(profession.plus) if rng.random() < 0.75 else "",
+        profile=[*profession.profile, *rng.sample(profession.plus, k=int(rng.random() < 0.75))],
         contract=contract,
         contract_length=length,
         working_time="partiel" if part_time else ("plein" if rng.random() < 0.88 else "indifferent"),
@@ -157,7 +155,10 @@ def _lede(
         for text in profession.ledes
         if len(fill(text, words)) <= LEDE_MAX and not (same and "mployeur}" in text)
     )
-    return fill(_least_used(fitting, used, ("lede", profession.key)), words)
+    # First none that this employer has used, then the one least seen anywhere.
+    text = min(fitting, key=lambda text: (used[employer.key, text], used["lede", text]))
+    used.update([(employer.key, text), ("lede", text)])
+    return fill(text, words)
 
 
 def _title(rng: random.Random, profession: Profession, house: House, part_time: bool, rate: int) -> str:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import slugify
 
 from billing.models import Offer
 from dev.demo.compose import AdDraft, compose_ads
@@ -148,13 +149,14 @@ def _morning(scene: Scene, days: int) -> datetime:
 
 def _fill(scene: Scene, ad: JobAd, draft: AdDraft) -> None:
     ad.title = ad.draft_title = draft.title
+    ad.slug = f"{slugify(draft.title)}-{ad.pk}"
     ad.profession = scene.term(Profession, draft.profession.code)
     ad.structure_type = scene.term(StructureType, draft.house.structure)
     ad.commune = Commune.objects.get(insee=draft.insee)
     ad.remote = draft.remote
     ad.lede = draft.lede
-    ad.missions = html(draft.context, "Vos missions\u00a0:", draft.missions)
-    ad.profile = html(draft.profile, draft.plus)
+    ad.missions = html(draft.context, draft.missions)
+    ad.profile = html(draft.profile)
     ad.experience = draft.experience
     ad.driving_licence = draft.driving_licence
     ad.contract_type = scene.term(ContractType, draft.contract)

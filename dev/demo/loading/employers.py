@@ -91,7 +91,8 @@ def make_pages(scene: Scene) -> None:
 
 def _fill(scene: Scene, customer: Customer, page: CompanyPage) -> None:
     content = customer.content
-    page.structure_type = scene.term(StructureType, content.houses[0].structure)
+    structures = [house.structure for house in content.houses]
+    page.structure_type = scene.term(StructureType, "siege" if "siege" in structures else structures[0])
     page.commune = customer.row.commune
     page.presentation = html(f"<b>{content.tagline}</b>", *content.body)
     page.headcount = content.staff
