@@ -1,0 +1,198 @@
+"""The desk's lists: issues of the magazine and their inserts."""
+
+from django.contrib.admin import SimpleListFilter
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.admin import messages
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail_modeladmin.options import ModelAdminGroup
+from wagtail_modeladmin.views import CreateView, EditView
+
+from accounts.models import User
+from billing.models import PrintFormat
+from billing.office.base import Adding, OfficeList, Reading, by_choice, column
+
+from . import geometry, inserts, pdf
+from .forms import InsertForm
+from .models import InsertMove, MagazineIssue, PrintInsert
+
+State = PrintInsert.State
+
+
+class _PlacesWaiting:
+    """After an issue is saved, the inserts that waited for one take their place."""
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        placed = inserts.place_waiting()
+        if placed:
+            word = "encart en attente a" if placed == 1 else "encarts en attente ont"
+            messages.success(self.request, f"{placed} {word} trouvé place dans le prochain numéro.")
+        return response
+
+
+class CreateIssue(_PlacesWaiting, CreateView):
+    page_title = "Nouveau numéro"
+
+
+class EditIssue(_PlacesWaiting, EditView):
+    pass
+
+
+class Issues(OfficeList):
+    model = MagazineIssue
+    base_url_path = "magazine/numeros"
+    menu_label = "Numéros"
+    menu_icon = "calendar-alt"
+    permission_helper_class = Adding
+    create_view_class = CreateIssue
+    edit_view_class = EditIssue
+    add_label = "Nouveau numéro"
+    empty = (
+        "Aucun numéro pour l’instant\u202f: ajoutez le prochain, les encarts en attente y prendront place."
+    )
+    list_display = ("number", "title", "closes_at", "published_on", "missing", "ready", "laid_out", "printed")
+    search_fields = ("number", "title")
+    ordering = ("-published_on", "-pk")
+    inspect_template_name = "pages/magazine/issue.html"
+    panels = [
+        FieldPanel("number"),
+        FieldPanel("title"),
+        FieldRowPanel([FieldPanel("closes_at"), FieldPanel("published_on")], heading="Dates"),
+    ]
+
+    def get_queryset(self, request):
+        counts = {
+            f"count_{state}": Count("inserts", filter=Q(inserts__state=state))
+            for state in State.values
+            if state != State.CANCELLED
+        }
+        return super().get_queryset(request).annotate(**counts)
+
+    @column("texte manquant", "count_text_missing")
+    def missing(self, issue: MagazineIssue) -> str:
+        return str(issue.count_text_missing)
+
+    @column("à mettre en page", "count_ready")
+    def ready(self, issue: MagazineIssue) -> str:
+        return str(issue.count_ready)
+
+    @column("mis en page", "count_laid_out")
+    def laid_out(self, issue: MagazineIssue) -> str:
+        return str(issue.count_laid_out)
+
+    @column("parus", "count_printed")
+    def printed(self, issue: MagazineIssue) -> str:
+        return str(issue.count_printed)
+
+    def sheet_context(self, issue: MagazineIssue, user: User) -> dict:
+        of_issue = issue.inserts.exclude(state=State.CANCELLED).select_related("employer")
+        rows = list(of_issue.order_by("-format", "pk"))
+        cells = sum(
+            columns * height for columns, height in (geometry.CELLS[PrintFormat(r.format)] for r in rows)
+        )
+        return {
+            "inserts": rows,
+            "pages": cells / (geometry.COLUMNS * geometry.ROWS),
+            "is_open": issue.closes_at > timezone.now(),
+            "can_edit": user.has_perm("pages.change_magazineissue"),
+        }
+
+
+class OfIssue(SimpleListFilter):
+    """The inserts of one issue, of the newest twenty, or those that wait for one."""
+
+    title = "numéro"
+    parameter_name = "numero"
+
+    def lookups(self, request, model_admin):
+        newest = MagazineIssue.objects.order_by("-published_on", "-pk")[:20]
+        return [("attente", "En attente d’un numéro"), *((str(issue.pk), str(issue)) for issue in newest)]
+
+    def queryset(self, request, queryset):
+        if self.value() == "attente":
+            return queryset.filter(issue=None)
+        known = {value for value, _ in self.lookup_choices}
+        return queryset.filter(issue=self.value()) if self.value() in known else queryset
+
+
+class Inserts(OfficeList):
+    model = PrintInsert
+    base_url_path = "magazine/encarts"
+    menu_label = "Encarts"
+    menu_icon = "form"
+    permission_helper_class = Reading
+    empty = "Aucun encart pour l’instant\u202f: chaque annonce web + print publiée en donne un."
+    list_display = ("headline", "customer", "format", "state", "in_issue", "created_at")
+    list_filter = (
+        OfIssue,
+        by_choice("state", "état", State.choices),
+        by_choice("format", "format", PrintFormat.choices),
+    )
+    list_select_related = ("employer", "issue")
+    search_fields = ("headline", "employer__legal_name", "text")
+    ordering = ("-created_at", "-pk")
+    inspect_template_name = "pages/magazine/insert_sheet.html"
+
+    @column("employeur", "employer__legal_name")
+    def customer(self, insert: PrintInsert) -> str:
+        return insert.employer.legal_name
+
+    @column("numéro", "issue__published_on")
+    def in_issue(self, insert: PrintInsert) -> str:
+        return f"n°\u00a0{insert.issue.number}" if insert.issue else "en attente"
+
+    def row_buttons(self, insert: PrintInsert, user: User) -> list[dict]:
+        url = reverse("magazine_insert_pdf", args=[insert.pk])
+        classname = "button button-small button-secondary"
+        return [
+            {"url": url, "label": "PDF", "title": f"PDF de «\u00a0{insert}\u00a0»", "classname": classname}
+        ]
+
+    def sheet_context(self, insert: PrintInsert, user: User) -> dict:
+        return sheet_context(insert, user)
+
+
+def sheet_context(insert: PrintInsert, user: User, form: InsertForm | None = None) -> dict:
+    """What the page of an insert shows; `form` is one that was refused."""
+    may_change = user.has_perm("pages.change_printinsert")
+    can_edit = may_change and inserts.is_open(insert)
+    width, height = geometry.size(insert.format)
+    return {
+        "width": width,
+        "height": height,
+        "fit": pdf.fit(insert) if insert.text.strip() else None,
+        "moves": InsertMove.objects.filter(insert=insert).select_related("by"),
+        "steps": _steps(insert) if may_change else [],
+        "form": (form or InsertForm(instance=insert)) if can_edit else None,
+        "ad": insert.placement.ad,
+    }
+
+
+#: What the desk's buttons say.
+_STEPS = {
+    State.LAID_OUT: "Mis en page",
+    State.PRINTED: "Paru",
+    State.READY: "Remettre à mettre en page",
+    State.CANCELLED: "Annuler l’encart",
+}
+
+
+def _steps(insert: PrintInsert) -> list[dict]:
+    """The moves that the desk makes by hand; whether the text is missing follows from the text."""
+    allowed = PrintInsert.MOVES[State(insert.state)]
+    steps = [state for state in _STEPS if state in allowed]
+    if insert.state == State.TEXT_MISSING:
+        steps.remove(State.READY)
+    return [
+        {"state": state.value, "label": _STEPS[state], "is_grave": state == State.CANCELLED}
+        for state in steps
+    ]
+
+
+class Magazine(ModelAdminGroup):
+    menu_label = "Magazine"
+    menu_icon = "doc-full"
+    menu_order = 250
+    items = (Issues, Inserts)

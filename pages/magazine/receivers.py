@@ -1,0 +1,28 @@
+"""What the magazine hears of ads and placements."""
+
+from django.dispatch import receiver
+from wagtail.signals import page_published
+
+from pages.models import JobAd
+from pages.placements import placement_closed, placement_opened
+
+from . import inserts
+
+
+@receiver(placement_opened)
+def give_the_insert(placement, ad, **kwargs) -> None:
+    """In the transaction that opened the placement: who paid for print has an insert."""
+    if placement.print_format:
+        inserts.give(placement, ad)
+
+
+@receiver(placement_closed)
+def cancel_the_insert(placement, **kwargs) -> None:
+    inserts.cancel_of(placement)
+
+
+@receiver(page_published, sender=JobAd)
+def take_over_the_text(instance: JobAd, **kwargs) -> None:
+    """A live ad published again; the signal is also sent for an ad that is only scheduled."""
+    if instance.live and instance.print_format:
+        inserts.sync_from_ad(instance)
