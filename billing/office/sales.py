@@ -104,7 +104,9 @@ class Invoices(OfficeList):
         return euros(invoice.total_incl_vat)
 
     def row_buttons(self, invoice: Invoice, user: User) -> list[dict]:
-        return [_pdf_button(reverse("billing_office_invoice_pdf", args=[invoice.pk]), f"PDF de {invoice.number}")]
+        return [
+            _pdf_button(reverse("billing_office_invoice_pdf", args=[invoice.pk]), f"PDF de {invoice.number}")
+        ]
 
     def sheet_context(self, invoice: Invoice, user: User) -> dict:
         notes = list(invoice.credit_notes.all())

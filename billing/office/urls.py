@@ -9,7 +9,9 @@ urlpatterns = [
     path("commerce/commandes/annuler/<int:pk>/", views.cancel, name="billing_office_cancel"),
     path("commerce/commandes/sur-facture/", views.choose_customer, name="billing_office_choose_customer"),
     path(
-        "commerce/commandes/sur-facture/<int:pk>/", views.order_on_invoice, name="billing_office_order_on_invoice"
+        "commerce/commandes/sur-facture/<int:pk>/",
+        views.order_on_invoice,
+        name="billing_office_order_on_invoice",
     ),
     path("commerce/factures/avoir/<int:pk>/", views.credit_note, name="billing_office_credit_note"),
     path("commerce/factures/pdf/<int:pk>/", views.invoice_pdf, name="billing_office_invoice_pdf"),
