@@ -1,5 +1,41 @@
-from django.urls import URLPattern
+"""Addresses of the shop."""
+
+from django.urls import include, path
+
+from .views import checkout, orders, shop
 
 app_name = "billing"
 
-urlpatterns: list[URLPattern] = []
+_cart = [
+    path("", shop.cart, name="cart"),
+    path("ajouter/", shop.cart_add, name="cart_add"),
+    path("ligne/<int:pk>/", shop.cart_line, name="cart_line"),
+    path("prix/", shop.cart_accept, name="cart_accept"),
+]
+
+_checkout = [
+    path("informations/", checkout.information, name="checkout_information"),
+    path("expedition/", checkout.delivery, name="checkout_delivery"),
+    path("verification/", checkout.review, name="checkout_review"),
+    path("<uuid:public_id>/paiement/", orders.order_pay, name="order_pay"),
+    path("<uuid:public_id>/merci/", orders.order_paid, name="order_paid"),
+    path("<uuid:public_id>/paiement-refuse/", orders.order_payment_failed, name="order_payment_failed"),
+]
+
+_space = [
+    path("commandes/", orders.orders, name="orders"),
+    path("commandes/<uuid:public_id>/", orders.order, name="order"),
+    path("commandes/<uuid:public_id>/annuler/", orders.order_cancel, name="order_cancel"),
+    path("commandes/<uuid:public_id>/par-virement/", orders.order_by_transfer, name="order_by_transfer"),
+    path("factures/<uuid:public_id>.pdf", orders.invoice_pdf, name="invoice_pdf"),
+    path("devis/<uuid:public_id>/", orders.quote, name="quote"),
+    path("devis/<uuid:public_id>/commander/", orders.quote_order, name="quote_order"),
+    path("devis/<uuid:public_id>.pdf", orders.quote_pdf, name="quote_pdf"),
+]
+
+urlpatterns = [
+    path("offres/", shop.offers, name="offers"),
+    path("panier/", include(_cart)),
+    path("commande/", include(_checkout)),
+    path("espace-recruteur/", include(_space)),
+]

@@ -1,0 +1,110 @@
+"""Forms of the shop. Amounts never come from a form: only what is wanted, and how many."""
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+
+from accounts.models import Employer
+
+from .carts import MOST
+from .models import Cart, Order
+
+
+class AddForm(forms.Form):
+    """An offer for the cart, by its code."""
+
+    offer = forms.SlugField(max_length=60)
+    quantity = forms.IntegerField(required=False, min_value=1, max_value=MOST)
+
+
+class QuantityForm(forms.Form):
+    quantity = forms.IntegerField(
+        validators=[MinValueValidator(0), MaxValueValidator(MOST)],
+        error_messages={"required": "Indiquez une quantité.", "invalid": "Indiquez un nombre."},
+    )
+
+
+class InformationForm(forms.ModelForm):
+    """Step 1: to whom the invoice is made out."""
+
+    purchase_order_number = forms.CharField(
+        label="Votre n° de commande",
+        max_length=50,
+        required=False,
+        help_text="Facultatif : il figurera sur le devis et la facture.",
+    )
+
+    class Meta:
+        model = Employer
+        fields = [
+            "legal_name",
+            "siret",
+            "vat_number",
+            "address",
+            "address_2",
+            "postcode",
+            "city",
+            "billing_email",
+        ]
+        labels = {"vat_number": "N° de TVA intracommunautaire", "billing_email": "E-mail de facturation"}
+        help_texts = {
+            "siret": "14 chiffres.",
+            "vat_number": "Si vous en avez un.",
+            "billing_email": "Facultatif : la facture y est envoyée aussi.",
+        }
+
+    def __init__(self, *args, cart: Cart, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.cart = cart
+        self.fields["purchase_order_number"].initial = cart.purchase_order_number
+        for name in ("address", "postcode", "city"):
+            self.fields[name].required = True
+        for name in ("siret", "vat_number"):
+            self.fields[name].max_length = 30
+
+    def save(self, commit: bool = True) -> Employer:
+        """Save the employer's identity and the cart's order number."""
+        employer = super().save(commit=commit)
+        self.cart.purchase_order_number = self.cleaned_data["purchase_order_number"]
+        self.cart.save(update_fields=["purchase_order_number"])
+        return employer
+
+
+class ReviewForm(forms.Form):
+    """Step 3: the last look, the terms, and how to pay. `key` names the very cart that was looked at."""
+
+    QUOTE = "quote"
+    CHOICES = [
+        (Order.Method.CARD, "Paiement par carte bancaire"),
+        (Order.Method.TRANSFER, "Paiement par virement"),
+        (QUOTE, "Obtenir un devis pour cette commande"),
+    ]
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    method = forms.ChoiceField(
+        label="Comment souhaitez-vous continuer ?",
+        choices=CHOICES,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choisissez un paiement ou un devis."},
+    )
+    terms = forms.BooleanField(
+        label="J’accepte les conditions générales de vente",
+        error_messages={"required": "Acceptez les conditions générales pour continuer."},
+    )
+
+
+class QuoteOrderForm(forms.Form):
+    """How to pay for a quote that is ordered."""
+
+    method = forms.ChoiceField(
+        label="Mode de paiement",
+        choices=[
+            (Order.Method.TRANSFER, "Paiement par virement"),
+            (Order.Method.CARD, "Paiement par carte bancaire"),
+        ],
+        widget=forms.RadioSelect,
+        initial=Order.Method.TRANSFER,
+        error_messages={"required": "Choisissez un mode de paiement."},
+    )
+    purchase_order_number = forms.CharField(
+        label="Votre n° de commande", max_length=50, required=False, help_text="Facultatif."
+    )
