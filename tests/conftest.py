@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection
-from pytest_socket import disable_socket, socket_allow_hosts
+from pytest_socket import socket_allow_hosts
 
 from tests.base_data import ensure_base_data
 
@@ -20,7 +20,6 @@ OUR_TEMPLATES = str(Path(settings.ROOT) / "templates")
 
 
 def pytest_runtest_setup() -> None:
-    disable_socket(allow_unix_socket=True)
     socket_allow_hosts(["127.0.0.1", "localhost", "::1"], allow_unix_socket=True)
 
 
@@ -76,10 +75,12 @@ def django_db_setup(django_db_setup, django_db_blocker):
 @pytest.fixture(autouse=True)
 def _base_data(request):
     """A test with real transactions empties the database when it ends: the next one finds the base data again."""
-    if "transactional_db" in request.fixturenames or "live_server" in request.fixturenames:
+    mark = request.node.get_closest_marker("django_db")
+    names = set(request.fixturenames)
+    if names & {"transactional_db", "live_server"} or (mark and mark.kwargs.get("transaction")):
         request.getfixturevalue("transactional_db")
         ensure_base_data()
-    elif "db" in request.fixturenames:
+    elif mark or "db" in names:
         request.getfixturevalue("db")
         ensure_base_data()
 

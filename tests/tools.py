@@ -17,7 +17,7 @@ from post_office.mail import send_queued_mail_until_done
 
 @contextmanager
 def _connection_kept() -> Iterator[None]:
-    """The worker and post_office close the connection now and then, and with it the transaction that a test lives in."""
+    """Worker and post_office close the connection now and then: with it would go the transaction a test lives in."""
     if not connection.in_atomic_block:
         yield
         return
