@@ -24,11 +24,12 @@ STEPS = (
 
 
 def steps(current: int) -> list[dict]:
-    """The stepper: earlier steps are links back."""
+    """The stepper: earlier steps are links back, until the order is made."""
+    ordered = current == len(STEPS) - 1
     return [
         {
             "title": title,
-            "url": reverse(name) if name and number < current else "",
+            "url": reverse(name) if name and number < current and not ordered else "",
             "done": number < current,
             "current": number == current,
         }
