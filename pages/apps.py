@@ -9,3 +9,4 @@ class PagesConfig(AppConfig):
 
     def ready(self) -> None:
         from . import signals  # noqa: F401
+        from .magazine import receivers  # noqa: F401

@@ -6,11 +6,23 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.action_menu import PublishMenuItem
 from wagtail.admin.menu import MenuItem
+from wagtail_modeladmin.options import modeladmin_register
 
 from . import own_objects
 from .editor.choosers import commune_chooser
+from .magazine import views as magazine_views
+from .magazine.office import Magazine
 from .models import CompanyPage, JobAd
+from .office import Messages
 from .words import published_sentence
+
+modeladmin_register(Magazine)
+modeladmin_register(Messages)
+
+
+@hooks.register("register_admin_urls")
+def magazine_urls():
+    return magazine_views.urlpatterns
 
 
 @hooks.register("register_admin_viewset")

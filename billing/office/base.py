@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any
 
 from django.contrib.admin import SimpleListFilter
 from django.core.exceptions import PermissionDenied
-from django.db import models
 from django.http import Http404
 from django.utils.text import capfirst
 from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
@@ -119,11 +119,11 @@ class OfficeList(ModelAdmin):
         """Buttons at the head of the list: dicts of `url` and `label`."""
         return []
 
-    def row_buttons(self, obj: models.Model, user: User) -> list[dict]:
+    def row_buttons(self, obj: Any, user: User) -> list[dict]:
         """More buttons of a row, drawn by modeladmin: dicts of `url`, `label`, `classname`, `title`."""
         return []
 
-    def sheet_context(self, instance: models.Model, user: User) -> dict:
+    def sheet_context(self, instance: Any, user: User) -> dict:
         """What the template of the row's page is given."""
         return {}
 

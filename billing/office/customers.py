@@ -102,7 +102,7 @@ class CreditLots(OfficeList):
     list_display = ("lot", "customer", "balance", "source", "expires_at", "created_at")
     list_filter = (
         Validity,
-        by_choice("kind", "nature", [(k.value, k.label) for k in (Offer.Kind.WEB, Offer.Kind.WEB_PRINT)]),
+        by_choice("kind", "nature", [(k.value, str(k.label)) for k in (Offer.Kind.WEB, Offer.Kind.WEB_PRINT)]),
         by_choice("print_format", "format", PrintFormat.choices),
         ByCustomer,
     )

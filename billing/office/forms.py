@@ -63,7 +63,7 @@ class GrantForm(OnceForm):
     )
 
     def clean(self) -> dict:
-        data = super().clean()
+        data = super().clean() or {}
         if (data.get("kind") == Offer.Kind.WEB_PRINT) != bool(data.get("print_format")):
             self.add_error(
                 "print_format", "Un format print va avec une annonce web + print, et avec elle seule."
@@ -101,7 +101,7 @@ class OrderForm(OnceForm):
         return [(offer, quantity) for offer, quantity in chosen if quantity]
 
     def clean(self) -> dict:
-        data = super().clean()
+        data = super().clean() or {}
         if not self.errors and not self.items:
             raise ValidationError("Indiquez une quantité pour au moins une offre.")
         return data

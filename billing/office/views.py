@@ -172,8 +172,8 @@ def grant(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_safe
 @needs("billing.add_order")
+@require_safe
 def choose_customer(request: HttpRequest) -> HttpResponse:
     """Whom the order on invoice is for: those who pay on invoice, or whoever is searched for."""
     query = request.GET.get("q", "").strip()[:100]
@@ -182,8 +182,8 @@ def choose_customer(request: HttpRequest) -> HttpResponse:
         found = Employer.objects.filter(
             Q(legal_name__icontains=query) | Q(siret__startswith=query) | Q(city__icontains=query)
         )
-    found = list(found.order_by("-pays_on_invoice", "legal_name", "pk")[: FOUND + 1])
-    context = {"query": query, "customers": found[:FOUND], "more": len(found) > FOUND, "shown": FOUND}
+    rows = list(found.order_by("-pays_on_invoice", "legal_name", "pk")[: FOUND + 1])
+    context = {"query": query, "customers": rows[:FOUND], "more": len(rows) > FOUND, "shown": FOUND}
     return render(request, "billing/office/choose_customer.html", context)
 
 
@@ -215,8 +215,8 @@ def _place(employer: Employer, form: OrderForm, user) -> Order:
     return orders.order_on_invoice(employer, form.items, user, purchase_order_number=number, key=key)
 
 
-@require_safe
 @needs("billing.view_invoice")
+@require_safe
 def invoice_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The file that the customer has, or the same made now."""
     invoice = get_object_or_404(Invoice, pk=pk)
@@ -224,8 +224,8 @@ def invoice_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     return _pdf(_content(stored.file) if stored else documents.invoice_pdf(invoice), invoice.number)
 
 
-@require_safe
 @needs("billing.view_quote")
+@require_safe
 def quote_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The file that the customer has, or the same made now."""
     quote = get_object_or_404(Quote, pk=pk)

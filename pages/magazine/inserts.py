@@ -6,7 +6,7 @@ Locking rule: an insert's row is locked before it changes. Nothing here is charg
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -86,7 +86,7 @@ def sync_from_ad(ad: JobAd, at: datetime | None = None) -> PrintInsert | None:
 
 
 @transaction.atomic
-def edit(insert: PrintInsert, by: User, at: datetime | None = None, **values: object) -> PrintInsert:
+def edit(insert: PrintInsert, by: User, at: datetime | None = None, **values: Any) -> PrintInsert:
     """Change headline, text, contact line or issue, by the desk. Locks the insert. Raises InsertError."""
     insert = _locked(insert)
     if not is_open(insert, at):

@@ -4,10 +4,9 @@ from django.contrib.admin import SimpleListFilter
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail_modeladmin.options import ModelAdminGroup
-from wagtail_modeladmin.views import CreateView, EditView
+from wagtail_modeladmin.views import CreateView
 
 from accounts.models import User
 from billing.models import PrintFormat
@@ -20,24 +19,13 @@ from .models import InsertMove, MagazineIssue, PrintInsert
 State = PrintInsert.State
 
 
-class _PlacesWaiting:
-    """After an issue is saved, the inserts that waited for one take their place."""
-
-    def form_valid(self, form):
-        response = super().form_valid(form)
-        placed = inserts.place_waiting()
-        if placed:
-            word = "encart en attente a" if placed == 1 else "encarts en attente ont"
-            messages.success(self.request, f"{placed} {word} trouvé place dans le prochain numéro.")
-        return response
+def _count(issue: MagazineIssue, state: str) -> str:
+    """A count that the list annotated."""
+    return str(getattr(issue, f"count_{state}"))
 
 
-class CreateIssue(_PlacesWaiting, CreateView):
+class CreateIssue(CreateView):
     page_title = "Nouveau numéro"
-
-
-class EditIssue(_PlacesWaiting, EditView):
-    pass
 
 
 class Issues(OfficeList):
@@ -47,7 +35,6 @@ class Issues(OfficeList):
     menu_icon = "calendar-alt"
     permission_helper_class = Adding
     create_view_class = CreateIssue
-    edit_view_class = EditIssue
     add_label = "Nouveau numéro"
     empty = (
         "Aucun numéro pour l’instant\u202f: ajoutez le prochain, les encarts en attente y prendront place."
@@ -72,19 +59,19 @@ class Issues(OfficeList):
 
     @column("texte manquant", "count_text_missing")
     def missing(self, issue: MagazineIssue) -> str:
-        return str(issue.count_text_missing)
+        return _count(issue, "text_missing")
 
     @column("à mettre en page", "count_ready")
     def ready(self, issue: MagazineIssue) -> str:
-        return str(issue.count_ready)
+        return _count(issue, "ready")
 
     @column("mis en page", "count_laid_out")
     def laid_out(self, issue: MagazineIssue) -> str:
-        return str(issue.count_laid_out)
+        return _count(issue, "laid_out")
 
     @column("parus", "count_printed")
     def printed(self, issue: MagazineIssue) -> str:
-        return str(issue.count_printed)
+        return _count(issue, "printed")
 
     def sheet_context(self, issue: MagazineIssue, user: User) -> dict:
         of_issue = issue.inserts.exclude(state=State.CANCELLED).select_related("employer")

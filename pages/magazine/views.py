@@ -25,8 +25,8 @@ def _insert(pk: int) -> PrintInsert:
     return get_object_or_404(PrintInsert.objects.select_related("employer", "issue", "placement__ad"), pk=pk)
 
 
-@require_safe
 @needs("pages.view_printinsert")
+@require_safe
 def insert_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The insert as it would be printed now."""
     insert = _insert(pk)
@@ -35,8 +35,8 @@ def insert_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponse(pdf.insert_pdf(insert), content_type="application/pdf", headers=headers)
 
 
-@require_POST
 @needs("pages.change_printinsert")
+@require_POST
 @limited("office", "120/m/user")
 def insert_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Write headline, text and contact line, or put the insert into another issue."""
@@ -57,8 +57,8 @@ def insert_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "pages/magazine/insert_edit.html", context, status=422)
 
 
-@require_POST
 @needs("pages.change_printinsert")
+@require_POST
 @limited("office", "120/m/user")
 def insert_move(request: HttpRequest, pk: int) -> HttpResponse:
     """Move the insert on."""

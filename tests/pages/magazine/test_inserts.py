@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from billing import carts, checkout, invoices, orders
 from pages import placements
 from pages.magazine import inserts
 from pages.magazine.models import MagazineIssue, PrintInsert
-from tests.factories import JobAdFactory
+from pages.models import JobAd
+from tests.factories import JobAdFactory, OfferFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -79,13 +81,17 @@ def test_without_a_text_it_is_missing(ormeaux):
 def test_without_an_issue_it_waits_for_the_next(ormeaux):
     insert = print_ad(ormeaux).placements.get().insert
     assert insert.issue is None
-    make_issue(86, days=-1)
-    assert inserts.place_waiting() == 0
-    issue = make_issue(87)
-    assert inserts.place_waiting() == 1
+    closed = make_issue(86, days=-1)
+    insert.refresh_from_db()
+    assert insert.issue is None
+    closed.closes_at = timezone.now() + timedelta(days=2)
+    closed.save()
+    insert.refresh_from_db()
+    assert insert.issue == closed
+    make_issue(85, days=1)
     assert inserts.place_waiting() == 0
     insert.refresh_from_db()
-    assert insert.issue == issue
+    assert insert.issue == closed
 
 
 def test_a_live_ad_published_again_changes_its_insert(ormeaux):
@@ -115,6 +121,18 @@ def test_a_placement_taken_back_cancels_its_insert(insert):
     placements.close(insert.placement)
     insert.refresh_from_db()
     assert insert.state == State.CANCELLED
+
+
+def test_a_credit_note_closes_the_placement_and_cancels_the_insert(ormeaux, recruiter, sales):
+    make_issue()
+    carts.add(ormeaux, OfferFactory(kind="web_print", print_format="1-4", quantity=1))
+    order = checkout.confirm(ormeaux, carts.cart_of(ormeaux).key, "transfer", recruiter)
+    paid = orders.pay(order, by=sales)
+    ad = JobAdFactory(employer=ormeaux, kind="web_print", print_format="1-4", print_text=TEXT)
+    publish(ad)
+    invoices.credit_note(paid.invoices.get(), by=sales)
+    assert PrintInsert.objects.get().state == State.CANCELLED
+    assert not JobAd.objects.visible().exists()
 
 
 def test_what_is_printed_stays_printed(insert):
