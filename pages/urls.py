@@ -3,12 +3,14 @@ from django.urls import URLPattern, path
 from django.views.decorators.cache import cache_control
 
 from .sitemaps import SITEMAPS
-from .views import contact, robots
+from .views import contact, robots, short
 
 app_name = "pages"
 
 urlpatterns: list[URLPattern] = [
     path("contact/", contact.contact, name="contact"),
+    # Printed in the magazine: it stays as it is.
+    path("a/<int:pk>/", short.ad_by_number, name="ad_by_number"),
     path("robots.txt", robots.robots, name="robots"),
     # Ads leave it at once: it may not be kept.
     path("sitemap.xml", cache_control(max_age=0)(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),

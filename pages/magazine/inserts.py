@@ -8,8 +8,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
 State = PrintInsert.State
 #: While an insert is in one of these, its text may change.
 OPEN_STATES = (State.TEXT_MISSING, State.READY)
-_CONTACT = PrintInsert._meta.get_field("contact_line").max_length
 
 
 class ForbiddenMove(ValidationError):
@@ -153,13 +154,9 @@ def cancel_of(placement: Placement) -> None:
 
 def _from(ad: JobAd) -> dict[str, str]:
     """What an insert takes over from its ad."""
-    address = (ad.full_url or "").partition("://")[2].rstrip("/")
-    contact = f"Postuler : {address}"
-    return {
-        "headline": ad.title,
-        "text": ad.print_text.strip(),
-        "contact_line": contact if address and len(contact) <= (_CONTACT or 0) else "",
-    }
+    address = f"{settings.SITE_URL}{reverse('pages:ad_by_number', args=[ad.pk])}"
+    short = address.partition("://")[2].rstrip("/")
+    return {"headline": ad.title, "text": ad.print_text.strip(), "contact_line": f"Postuler : {short}"}
 
 
 def _state_of(text: str) -> State:

@@ -6,7 +6,11 @@ NARROW = "\u202f"
 NO_BREAK = "\u00a0"
 
 _UNITS = r"€|%|h|km|ans?|mois|jours|postes?|lits|places|ETP|RTT|kg"
+# Zero width, and no break after it: "F/H" stays together.
+JOIN = "\u2060"
+
 _RULES = [
+    (re.compile(r"\b([FHM])/(?=[FHM]\b)"), r"\1/" + JOIN),
     (re.compile(r"(?<=\w)'(?=\w)"), "’"),
     (re.compile(r"[ \u00a0\u202f]*([;!?])(?=\s|$|»)"), NARROW + r"\1"),
     # Narrow inside quotation marks too: a no-break space would stretch in a justified line.

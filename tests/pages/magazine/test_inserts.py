@@ -57,13 +57,21 @@ def test_one_placement_gives_one_insert_in_the_next_issue(ormeaux):
     insert = PrintInsert.objects.get()
     assert (insert.issue, insert.format, insert.state) == (coming, "1-4", State.READY)
     assert (insert.headline, insert.text, insert.employer) == ("Cheffe de service", TEXT, ormeaux)
-    assert ad.slug in insert.contact_line
+    assert insert.contact_line == f"Postuler : localhost:8000/a/{ad.pk}"
     assert insert.moves.get().to_state == State.READY
     publish(ad)
     ad.unpublish()
     publish(ad)
     inserts.give(ad.placements.get(), ad)
     assert PrintInsert.objects.get() == insert
+
+
+def test_the_printed_address_leads_to_the_ad(client, ormeaux):
+    ad, draft = print_ad(ormeaux), JobAdFactory(employer=ormeaux)
+    assert client.get(f"/a/{ad.pk}/").url == ad.url
+    assert client.get(f"/a/{ad.pk}").status_code == 301, "nobody types the slash"
+    assert client.get(f"/a/{draft.pk}/").status_code == client.get("/a/999999/").status_code == 404
+    assert client.get(f"/a/{ad.get_parent().pk}/").status_code == 404
 
 
 def test_a_web_ad_gives_none(ormeaux):
