@@ -2,12 +2,13 @@
 
 import os
 import threading
+import uuid
 
 import pytest
-from django.conf import settings
 from django.db import connections
 from playwright.sync_api import expect, sync_playwright
 
+from search import index, indexing
 from tests.tools import run_tasks
 
 # Playwright's synchronous interface keeps an event loop in this thread, which Django takes for asynchronous code.
@@ -36,7 +37,10 @@ def chromium(browser_path):
 
 @pytest.fixture
 def new_page(chromium, live_server):
-    """`new_page()` opens a page with cookies of its own, in French, that fails the test on a script error."""
+    """`new_page()` opens a page with cookies of its own, in French, that fails the test on a script error.
+
+    With BROWSER_SHOTS=folder every page's last look is kept there as a picture.
+    """
     contexts = []
     errors: list[str] = []
 
@@ -52,7 +56,9 @@ def new_page(chromium, live_server):
 
     expect.set_options(timeout=10_000)
     yield make
-    for context in contexts:
+    for number, context in enumerate(contexts):
+        if shots := os.environ.get("BROWSER_SHOTS"):
+            context.pages[0].screenshot(path=f"{shots}/{number}.png", full_page=False, timeout=5000)
         context.close()
     assert not errors, errors
 
@@ -80,11 +86,16 @@ def worker(transactional_db):
     assert not failures, failures
 
 
-@pytest.fixture(
-    params=[pytest.param("database"), pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)],
-)
-def engine(request, monkeypatch):
-    """The same test on both search engines."""
+@pytest.fixture(params=["database", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
+def engine(request, settings, transactional_db):
+    """The same test on both search engines; Elasticsearch with indices of this test's own."""
     if request.param == "database":
-        monkeypatch.setattr(settings, "ELASTICSEARCH_URL", "")
-    return request.param
+        settings.ELASTICSEARCH_URL = ""
+        yield request.param
+        return
+    settings.ELASTICSEARCH_PREFIX = f"test-{uuid.uuid4().hex[:10]}"
+    for kind in index.KINDS:
+        indexing.rebuild(kind)
+    yield request.param
+    for kind in index.KINDS:
+        index.drop(kind)

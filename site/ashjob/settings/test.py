@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from .base import *  # noqa: F403
-from .base import INSTALLED_APPS, POST_OFFICE, STORAGES, env
+from .base import INSTALLED_APPS, LOGGING, POST_OFFICE, STORAGES, env
 
 SECRET_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
@@ -50,3 +50,5 @@ SELLER = {
 }
 # Never the indices of a site that runs beside the tests.
 ELASTICSEARCH_PREFIX = env("ELASTICSEARCH_PREFIX", default="ash-test")
+# The worker tells of each turn it takes.
+LOGGING["loggers"] |= {"django_tasks_db": {"level": "WARNING"}, "django_tasks": {"level": "WARNING"}}
