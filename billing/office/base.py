@@ -1,12 +1,14 @@
 """What every list of the office shares: read unless told otherwise, known filters only, no id that tells."""
 
 from collections.abc import Iterable
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.contrib.admin import SimpleListFilter
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.utils import timezone
 from django.utils.text import capfirst
 from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
@@ -49,7 +51,7 @@ class Adding(Changing):
 
 
 class Buttons(ButtonHelper):
-    """The row’s page first, whatever else the row allows."""
+    """The row’s title leads to its page; the buttons beside it are for the rest."""
 
     def inspect_button(self, pk, classnames_add=None, classnames_exclude=None):
         button = super().inspect_button(pk, classnames_add, classnames_exclude)
@@ -66,12 +68,15 @@ class Buttons(ButtonHelper):
         return super().get_primary_button(obj)
 
     def get_buttons_for_obj(self, obj, exclude=None, classnames_add=None, classnames_exclude=None):
-        buttons = super().get_buttons_for_obj(obj, exclude, classnames_add, classnames_exclude)
+        buttons = super().get_buttons_for_obj(obj, ["inspect"], classnames_add, classnames_exclude)
         return [*buttons, *self.view.model_admin.row_buttons(obj, self.request.user)]
 
 
 class Index(IndexView):
     """The list. modeladmin would take any lookup from the address ("user__password__startswith"): ours are named."""
+
+    def get_page_title(self) -> str:
+        return self.model_admin.get_menu_label()
 
     def get_filters_params(self, params=None):
         named = {one.parameter_name for one in self.list_filter}
@@ -86,7 +91,7 @@ class Sheet(InspectView):
     """The page of one row, by the template and the context of its list."""
 
     def get_page_title(self) -> str:
-        return capfirst(self.verbose_name)
+        return self.model_admin.sheet_title(self.instance)
 
     def get_meta_title(self) -> str:
         return f"{self.get_page_title()} {self.instance}"
@@ -106,6 +111,7 @@ class OfficeList(ModelAdmin):
     permission_helper_class = Reading
     button_helper_class = Buttons
     index_view_class = Index
+    index_view_extra_css = ["css/office.css"]
     index_template_name = "billing/office/index.html"
     inspect_view_class = Sheet
     inspect_view_enabled = True
@@ -114,6 +120,10 @@ class OfficeList(ModelAdmin):
     #: What the list says while it is empty.
     empty = "Rien ici pour l’instant."
     add_label = "Ajouter"
+
+    def sheet_title(self, instance: Any) -> str:
+        """What a row is called at the head of its page."""
+        return capfirst(self.opts.verbose_name)
 
     def list_actions(self, user: User) -> list[dict]:
         """Buttons at the head of the list: dicts of `url` and `label`."""
@@ -194,6 +204,13 @@ class ByCustomer(SimpleListFilter):
 def euros(amount: Decimal) -> str:
     """An amount as the lists write it: "1 080,00 €" with a narrow space that does not break."""
     return f"{amount:,.2f}\u202f€".replace(",", "\u202f").replace(".", ",")
+
+
+def day(moment: date | datetime | None) -> str:
+    """A day as the lists write it, short enough for a column: "23/11/2026"."""
+    if isinstance(moment, datetime):
+        moment = timezone.localtime(moment)
+    return f"{moment:%d/%m/%Y}" if moment else "–"
 
 
 def column(label: str, order: str | None = None):

@@ -6,11 +6,11 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFiel
 from billing.models import Offer
 from reference.dates import paris_day
 
-from .base import Adding, OfficeList, by_choice, column, euros
+from .base import Adding, OfficeList, by_choice, column, day, euros
 
 
 class OnSale(SimpleListFilter):
-    title = "vente"
+    title = "mise en vente"
     parameter_name = "vente"
 
     def lookups(self, request, model_admin):
@@ -33,7 +33,7 @@ class Offers(OfficeList):
     history_view_enabled = True
     add_label = "Nouvelle offre"
     empty = "Aucune offre : sans elles, les recruteurs n’ont rien à acheter. Ajoutez-en une."
-    list_display = ("name", "kind", "amount", "quantity", "months", "is_active", "sold_from", "sold_until")
+    list_display = ("name", "kind", "amount", "gives", "sold")
     list_filter = (OnSale, by_choice("kind", "nature", Offer.Kind.choices))
     search_fields = ("name", "code", "description")
     ordering = ("kind", "position", "pk")
@@ -60,3 +60,18 @@ class Offers(OfficeList):
     @column("prix HT", "price")
     def amount(self, offer: Offer) -> str:
         return euros(offer.price)
+
+    @column("donne", "quantity")
+    def gives(self, offer: Offer) -> str:
+        if offer.gives_credits:
+            return f"{offer.quantity} × {offer.ad_months} mois, valable {offer.months} mois"
+        return f"{offer.months} mois"
+
+    @column("en vente", "is_active")
+    def sold(self, offer: Offer) -> str:
+        today = paris_day()
+        if not offer.is_active or (offer.sold_until and offer.sold_until < today):
+            return "non"
+        if offer.sold_from and offer.sold_from > today:
+            return f"à partir du {day(offer.sold_from)}"
+        return f"jusqu’au {day(offer.sold_until)}" if offer.sold_until else "oui"

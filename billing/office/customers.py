@@ -1,5 +1,7 @@
 """The customers, with their whole story on one page, and the credits they hold."""
 
+from datetime import timedelta
+
 from django.contrib.admin import SimpleListFilter
 from django.db.models import Prefetch
 from django.utils import timezone
@@ -10,7 +12,7 @@ from billing import credits
 from billing.models import CreditLot, CreditMovement, Offer, PrintFormat
 from reference.dates import paris_day
 
-from .base import ByCustomer, Changing, OfficeList, by_choice, column
+from .base import ByCustomer, Changing, OfficeList, by_choice, column, day
 
 #: Rows of each kind on a customer's page; the lists have the rest.
 SHOWN = 20
@@ -36,7 +38,7 @@ class Customers(OfficeList):
     permission_helper_class = Changing
     history_view_enabled = True
     empty = "Aucun client pour l’instant : un recruteur en crée un quand il ouvre son espace."
-    list_display = ("legal_name", "city", "siret", "legal_form", "pays_on_invoice", "created_at")
+    list_display = ("legal_name", "city", "siret", "payment", "since")
     list_filter = (PaysOnInvoice, by_choice("legal_form", "statut", Employer.LegalForm.choices))
     search_fields = ("legal_name", "city", "postcode", "siret", "memberships__user__email")
     ordering = ("legal_name", "pk")
@@ -55,6 +57,17 @@ class Customers(OfficeList):
             heading="Facturation",
         ),
     ]
+
+    @column("paiement", "pays_on_invoice")
+    def payment(self, employer: Employer) -> str:
+        return "sur facture" if employer.pays_on_invoice else "à la commande"
+
+    @column("depuis le", "created_at")
+    def since(self, employer: Employer) -> str:
+        return day(employer.created_at)
+
+    def sheet_title(self, employer: Employer) -> str:
+        return "Client"
 
     def sheet_context(self, employer: Employer, user: User) -> dict:
         lots = employer.credit_lots.select_related("order_line__order").prefetch_related(_MOVEMENTS)
@@ -99,10 +112,12 @@ class CreditLots(OfficeList):
     menu_label = "Crédits"
     menu_icon = "tag"
     empty = "Aucun crédit pour l’instant : ils viennent des commandes livrées ou de l’équipe."
-    list_display = ("lot", "customer", "balance", "source", "expires_at", "created_at")
+    list_display = ("lot", "customer", "balance", "source", "expires")
     list_filter = (
         Validity,
-        by_choice("kind", "nature", [(k.value, str(k.label)) for k in (Offer.Kind.WEB, Offer.Kind.WEB_PRINT)]),
+        by_choice(
+            "kind", "nature", [(k.value, str(k.label)) for k in (Offer.Kind.WEB, Offer.Kind.WEB_PRINT)]
+        ),
         by_choice("print_format", "format", PrintFormat.choices),
         ByCustomer,
     )
@@ -123,9 +138,14 @@ class CreditLots(OfficeList):
     def source(self, lot: CreditLot) -> str:
         return f"Commande {lot.order_line.order.number}" if lot.order_line else "Attribués par l’équipe"
 
+    @column("dernier jour", "expires_at")
+    def expires(self, lot: CreditLot) -> str:
+        return day(lot.expires_at - timedelta(microseconds=1))
+
     def sheet_context(self, lot: CreditLot, user: User) -> dict:
         return {
             "label": credits.describe(lot.kind, lot.print_format),
             "movements": lot.movements.select_related("by"),
+            "last_day": lot.expires_at - timedelta(microseconds=1),
             "expired": lot.expires_at <= timezone.now(),
         }

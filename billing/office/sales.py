@@ -8,7 +8,7 @@ from billing import quotes
 from billing.models import Invoice, InvoicePdf, Order, OrderMove, Quote, Transfer
 from reference.dates import paris_day
 
-from .base import ByCustomer, OfficeList, by_choice, column, euros
+from .base import ByCustomer, OfficeList, by_choice, column, day, euros
 
 State = Order.State
 
@@ -20,7 +20,7 @@ def _pdf_button(url: str, title: str) -> dict:
 class ToDo(SimpleListFilter):
     """What waits for the office."""
 
-    title = "à suivre"
+    title = "suite à donner"
     parameter_name = "suivi"
 
     def lookups(self, request, model_admin):
@@ -40,7 +40,7 @@ class Orders(OfficeList):
     menu_label = "Commandes"
     menu_icon = "list-ul"
     empty = "Aucune commande pour l’instant. Elles viendront du panier des recruteurs, ou d’une commande sur facture."
-    list_display = ("number", "placed_at", "customer", "state", "method", "total")
+    list_display = ("number", "placed", "customer", "state", "method", "total")
     list_filter = (
         ToDo,
         by_choice("state", "état", State.choices),
@@ -59,6 +59,10 @@ class Orders(OfficeList):
     @column("total TTC", "total_incl_vat")
     def total(self, order: Order) -> str:
         return euros(order.total_incl_vat)
+
+    @column("passée le", "placed_at")
+    def placed(self, order: Order) -> str:
+        return day(order.placed_at)
 
     def list_actions(self, user: User) -> list[dict]:
         if not user.has_perm("billing.add_order"):
@@ -88,7 +92,7 @@ class Invoices(OfficeList):
     menu_label = "Factures et avoirs"
     menu_icon = "doc-full-inverse"
     empty = "Aucune facture pour l’instant : elles s’établissent d’elles-mêmes quand une commande est payée."
-    list_display = ("number", "kind", "issued_on", "customer", "order", "total", "due_on", "paid_on")
+    list_display = ("number", "issued", "customer", "order", "total", "settlement")
     list_filter = (by_choice("kind", "nature", Invoice.Kind.choices), ByCustomer)
     list_select_related = ("employer", "order")
     search_fields = ("number", "employer__legal_name", "buyer_name", "order__number", "purchase_order_number")
@@ -102,6 +106,19 @@ class Invoices(OfficeList):
     @column("total TTC", "total_incl_vat")
     def total(self, invoice: Invoice) -> str:
         return euros(invoice.total_incl_vat)
+
+    @column("émise le", "issued_at")
+    def issued(self, invoice: Invoice) -> str:
+        return day(invoice.issued_on)
+
+    @column("règlement", "due_on")
+    def settlement(self, invoice: Invoice) -> str:
+        if invoice.kind == Invoice.Kind.CREDIT_NOTE:
+            return "avoir"
+        return f"payée le {day(invoice.paid_on)}" if invoice.paid_on else f"échéance {day(invoice.due_on)}"
+
+    def sheet_title(self, invoice: Invoice) -> str:
+        return invoice.get_kind_display()
 
     def row_buttons(self, invoice: Invoice, user: User) -> list[dict]:
         return [
@@ -125,7 +142,7 @@ class Quotes(OfficeList):
     menu_label = "Devis"
     menu_icon = "draft"
     empty = "Aucun devis pour l’instant : les recruteurs les demandent depuis leur panier."
-    list_display = ("number", "issued_at", "customer", "total", "valid_until", "became")
+    list_display = ("number", "issued", "customer", "total", "valid", "became")
     list_filter = (ByCustomer,)
     list_select_related = ("employer", "order")
     search_fields = ("number", "employer__legal_name", "buyer_name", "purchase_order_number")
@@ -139,6 +156,14 @@ class Quotes(OfficeList):
     @column("total TTC", "total_incl_vat")
     def total(self, quote: Quote) -> str:
         return euros(quote.total_incl_vat)
+
+    @column("émis le", "issued_at")
+    def issued(self, quote: Quote) -> str:
+        return day(quote.issued_at)
+
+    @column("valable jusqu’au", "valid_until")
+    def valid(self, quote: Quote) -> str:
+        return day(quote.valid_until)
 
     @column("suite", "order__number")
     def became(self, quote: Quote) -> str:

@@ -10,7 +10,7 @@ from wagtail_modeladmin.views import CreateView
 
 from accounts.models import User
 from billing.models import PrintFormat
-from billing.office.base import Adding, OfficeList, Reading, by_choice, column
+from billing.office.base import Adding, OfficeList, Reading, by_choice, column, day
 
 from . import geometry, inserts, pdf
 from .forms import InsertForm
@@ -39,7 +39,7 @@ class Issues(OfficeList):
     empty = (
         "Aucun numéro pour l’instant\u202f: ajoutez le prochain, les encarts en attente y prendront place."
     )
-    list_display = ("number", "title", "closes_at", "published_on", "missing", "ready", "laid_out", "printed")
+    list_display = ("number", "title", "closes", "published", "missing", "ready", "laid_out", "printed")
     search_fields = ("number", "title")
     ordering = ("-published_on", "-pk")
     inspect_template_name = "pages/magazine/issue.html"
@@ -56,6 +56,14 @@ class Issues(OfficeList):
             if state != State.CANCELLED
         }
         return super().get_queryset(request).annotate(**counts)
+
+    @column("bouclage", "closes_at")
+    def closes(self, issue: MagazineIssue) -> str:
+        return day(issue.closes_at)
+
+    @column("parution", "published_on")
+    def published(self, issue: MagazineIssue) -> str:
+        return day(issue.published_on)
 
     @column("texte manquant", "count_text_missing")
     def missing(self, issue: MagazineIssue) -> str:
@@ -111,7 +119,7 @@ class Inserts(OfficeList):
     menu_icon = "form"
     permission_helper_class = Reading
     empty = "Aucun encart pour l’instant\u202f: chaque annonce web + print publiée en donne un."
-    list_display = ("headline", "customer", "format", "state", "in_issue", "created_at")
+    list_display = ("headline", "customer", "format", "state", "in_issue", "created")
     list_filter = (
         OfIssue,
         by_choice("state", "état", State.choices),
@@ -129,6 +137,10 @@ class Inserts(OfficeList):
     @column("numéro", "issue__published_on")
     def in_issue(self, insert: PrintInsert) -> str:
         return f"n°\u00a0{insert.issue.number}" if insert.issue else "en attente"
+
+    @column("créé le", "created_at")
+    def created(self, insert: PrintInsert) -> str:
+        return day(insert.created_at)
 
     def row_buttons(self, insert: PrintInsert, user: User) -> list[dict]:
         url = reverse("magazine_insert_pdf", args=[insert.pk])
