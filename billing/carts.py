@@ -1,5 +1,10 @@
-"""An employer's cart: one, kept across devices and log-ins."""
+"""An employer's cart: one, kept across devices and log-ins.
 
+Every change of what it holds gives it another key: a confirmation carries the key of the cart that its buyer looked at,
+so nobody orders what another tab or a colleague put in meanwhile.
+"""
+
+import uuid
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -43,11 +48,13 @@ def add(employer: Employer, offer: Offer, quantity: int = 1) -> CartLine:
     if offer.price == 0:
         raise CartError("Cette offre est gratuite : elle s’utilise depuis votre espace, sans commande.")
     cart = _locked(employer)
-    line = CartLine.objects.filter(cart=cart, offer=offer).first() or CartLine(cart=cart, offer=offer, quantity=0)
+    line = CartLine.objects.filter(cart=cart, offer=offer).first() or CartLine(
+        cart=cart, offer=offer, quantity=0
+    )
     line.quantity = min(line.quantity + max(quantity, 1), MOST) if offer.gives_credits else 1
     line.seen_price = offer.price
     line.save()
-    cart.save(update_fields=["updated_at"])
+    _another_key(cart)
     return line
 
 
@@ -63,7 +70,7 @@ def set_quantity(employer: Employer, line_pk: int, quantity: int) -> None:
     else:
         line.quantity = quantity if line.offer.gives_credits else 1
         line.save(update_fields=["quantity"])
-    cart.save(update_fields=["updated_at"])
+    _another_key(cart)
 
 
 def remove(employer: Employer, line_pk: int) -> None:
@@ -85,22 +92,32 @@ def problems(cart: Cart, day: date | None = None) -> list[str]:
             found.append(f"« {line.offer} » n’est plus en vente : retirez cette ligne pour continuer.")
         elif line.price_changed:
             found.append(
-                f"Le prix de « {line.offer} » a changé : {line.offer.price} € HT au lieu de {line.seen_price} €."
+                f"Le prix de « {line.offer} » a changé : {money.euros(line.offer.price)} HT "
+                f"au lieu de {money.euros(line.seen_price)}."
             )
     return found
 
 
+@transaction.atomic
 def accept_prices(cart: Cart) -> None:
-    """The buyer has seen the present prices."""
-    for line in cart.lines.all():
-        if line.price_changed:
-            line.seen_price = line.offer.price
-            line.save(update_fields=["seen_price"])
+    """The buyer has seen the present prices. Locks the cart."""
+    cart = _locked(cart.employer)
+    changed = [line for line in cart.lines.select_related("offer") if line.price_changed]
+    for line in changed:
+        line.seen_price = line.offer.price
+        line.save(update_fields=["seen_price"])
+    if changed:
+        _another_key(cart)
 
 
 def _locked(employer: Employer) -> Cart:
     Cart.objects.get_or_create(employer=employer)
     return Cart.objects.select_for_update(of=("self",)).get(employer=employer)
+
+
+def _another_key(cart: Cart) -> None:
+    cart.key = uuid.uuid4()
+    cart.save(update_fields=["key", "updated_at"])
 
 
 class _Line:

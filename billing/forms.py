@@ -3,6 +3,7 @@
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
+from accounts.forms.organisation import IdentifierField
 from accounts.models import Employer
 
 from .carts import MOST
@@ -26,6 +27,10 @@ class QuantityForm(forms.Form):
 class InformationForm(forms.ModelForm):
     """Step 1: to whom the invoice is made out."""
 
+    siret = IdentifierField(label="SIRET", required=False, max_length=14, help_text="14 chiffres.")
+    vat_number = IdentifierField(
+        label="N° de TVA intracommunautaire", required=False, max_length=20, help_text="Si vous en avez un."
+    )
     purchase_order_number = forms.CharField(
         label="Votre n° de commande",
         max_length=50,
@@ -45,11 +50,13 @@ class InformationForm(forms.ModelForm):
             "city",
             "billing_email",
         ]
-        labels = {"vat_number": "N° de TVA intracommunautaire", "billing_email": "E-mail de facturation"}
-        help_texts = {
-            "siret": "14 chiffres.",
-            "vat_number": "Si vous en avez un.",
-            "billing_email": "Facultatif : la facture y est envoyée aussi.",
+        help_texts = {"billing_email": "Facultatif : la facture y est envoyée aussi."}
+        widgets = {
+            "legal_name": forms.TextInput(attrs={"autocomplete": "organization"}),
+            "address": forms.TextInput(attrs={"autocomplete": "address-line1"}),
+            "address_2": forms.TextInput(attrs={"autocomplete": "address-line2"}),
+            "postcode": forms.TextInput(attrs={"autocomplete": "postal-code", "inputmode": "numeric"}),
+            "city": forms.TextInput(attrs={"autocomplete": "address-level2"}),
         }
 
     def __init__(self, *args, cart: Cart, **kwargs):
@@ -58,8 +65,6 @@ class InformationForm(forms.ModelForm):
         self.fields["purchase_order_number"].initial = cart.purchase_order_number
         for name in ("address", "postcode", "city"):
             self.fields[name].required = True
-        for name in ("siret", "vat_number"):
-            self.fields[name].max_length = 30
 
     def save(self, commit: bool = True) -> Employer:
         """Save the employer's identity and the cart's order number."""
@@ -79,7 +84,9 @@ class ReviewForm(forms.Form):
         (QUOTE, "Obtenir un devis pour cette commande"),
     ]
 
-    key = forms.UUIDField(widget=forms.HiddenInput)
+    STALE = "Cette page n’est plus à jour : rechargez-la, puis confirmez à nouveau."
+
+    key = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": STALE, "invalid": STALE})
     method = forms.ChoiceField(
         label="Comment souhaitez-vous continuer ?",
         choices=CHOICES,
@@ -88,8 +95,15 @@ class ReviewForm(forms.Form):
     )
     terms = forms.BooleanField(
         label="J’accepte les conditions générales de vente",
-        error_messages={"required": "Acceptez les conditions générales pour continuer."},
+        required=False,
+        help_text="Nécessaire pour commander, pas pour un devis.",
     )
+
+    def clean(self) -> dict:
+        data = super().clean() or {}
+        if data.get("method") in Order.Method.values and not data.get("terms"):
+            self.add_error("terms", "Acceptez les conditions générales pour commander.")
+        return data
 
 
 class QuoteOrderForm(forms.Form):

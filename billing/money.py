@@ -39,6 +39,11 @@ def to_cent(amount: Decimal) -> Decimal:
     return amount.quantize(CENT, rounding=ROUND_HALF_UP)
 
 
+def euros(amount: Decimal) -> str:
+    """An amount in a sentence: "1 080,00 €", with narrow spaces that do not break."""
+    return f"{amount:,.2f}\u202f€".replace(",", "\u202f").replace(".", ",")
+
+
 def totals(lines: Iterable[Priced]) -> Totals:
     """Add lines up. VAT is rounded once on the sum of each rate, never line by line (EN 16931, BR-CO-17)."""
     bases: dict[Decimal, Decimal] = defaultdict(Decimal)

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from .views import checkout, orders, shop
+from .views import checkout, documents, orders, paying, shop
 
 app_name = "billing"
 
@@ -17,20 +17,22 @@ _checkout = [
     path("informations/", checkout.information, name="checkout_information"),
     path("expedition/", checkout.delivery, name="checkout_delivery"),
     path("verification/", checkout.review, name="checkout_review"),
-    path("<uuid:public_id>/paiement/", orders.order_pay, name="order_pay"),
-    path("<uuid:public_id>/merci/", orders.order_paid, name="order_paid"),
-    path("<uuid:public_id>/paiement-refuse/", orders.order_payment_failed, name="order_payment_failed"),
+    path("<uuid:public_id>/paiement/", paying.order_pay, name="order_pay"),
+    path("<uuid:public_id>/merci/", paying.order_paid, name="order_paid"),
+    path("<uuid:public_id>/paiement-refuse/", paying.order_payment_failed, name="order_payment_failed"),
 ]
 
 _space = [
     path("commandes/", orders.orders, name="orders"),
     path("commandes/<uuid:public_id>/", orders.order, name="order"),
     path("commandes/<uuid:public_id>/annuler/", orders.order_cancel, name="order_cancel"),
-    path("commandes/<uuid:public_id>/par-virement/", orders.order_by_transfer, name="order_by_transfer"),
-    path("factures/<uuid:public_id>.pdf", orders.invoice_pdf, name="invoice_pdf"),
-    path("devis/<uuid:public_id>/", orders.quote, name="quote"),
-    path("devis/<uuid:public_id>/commander/", orders.quote_order, name="quote_order"),
-    path("devis/<uuid:public_id>.pdf", orders.quote_pdf, name="quote_pdf"),
+    path("commandes/<uuid:public_id>/par-virement/", paying.order_by_transfer, name="order_by_transfer"),
+    path("factures/<uuid:public_id>.pdf", documents.invoice_pdf, name="invoice_pdf"),
+    path("credits/", orders.ledger, name="ledger"),
+    path("devis/", documents.quote_list, name="quotes"),
+    path("devis/<uuid:public_id>/", documents.quote, name="quote"),
+    path("devis/<uuid:public_id>/commander/", documents.quote_order, name="quote_order"),
+    path("devis/<uuid:public_id>.pdf", documents.quote_pdf, name="quote_pdf"),
 ]
 
 urlpatterns = [

@@ -1,10 +1,14 @@
 """The checkout in four steps (G14): informations, expédition, vérification, paiement."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import BUYERS, employer_required
@@ -13,7 +17,7 @@ from accounts.ratelimits import limited
 from billing import carts, checkout, quotes
 from billing.deliveries import deliveries
 from billing.forms import InformationForm, ReviewForm
-from billing.models import Order
+from billing.models import Cart, Order
 
 STEPS = (
     ("Informations", "billing:checkout_information"),
@@ -21,6 +25,8 @@ STEPS = (
     ("Vérification", "billing:checkout_review"),
     ("Paiement", None),
 )
+#: Somebody who goes back to the steps within this time is shown the order just made.
+JUST_NOW = timedelta(hours=1)
 
 
 def steps(current: int) -> list[dict]:
@@ -37,13 +43,15 @@ def steps(current: int) -> list[dict]:
     ]
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
 @employer_required(roles=BUYERS)
+@limited("checkout", "60/m/user")
 def information(request: HttpRequest) -> HttpResponse:
     """Step 1: to whom the invoice is made out."""
     cart = carts.cart_of(request.employer)
-    if not cart.lines.all():
-        return _nothing_to_order(request)
+    if elsewhere := _hindrance(request, cart, identity=False):
+        return elsewhere
     employer = Employer.objects.get(pk=request.employer.pk)
     form = InformationForm(request.POST or None, instance=employer, cart=cart)
     if request.method == "POST" and form.is_valid():
@@ -52,44 +60,47 @@ def information(request: HttpRequest) -> HttpResponse:
     return render(request, "billing/checkout_information.html", {"form": form, "steps": steps(0)})
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
 @employer_required(roles=BUYERS)
+@limited("checkout", "60/m/user")
 def delivery(request: HttpRequest) -> HttpResponse:
     """Step 2: when and where each line is delivered."""
     cart = carts.cart_of(request.employer)
-    if not cart.lines.all():
-        return _nothing_to_order(request)
-    if not request.employer.billing_is_complete:
-        return redirect("billing:checkout_information")
+    if elsewhere := _hindrance(request, cart):
+        return elsewhere
     if request.method == "POST":
         return redirect("billing:checkout_review")
     context = {"deliveries": deliveries(cart), "steps": steps(1)}
     return render(request, "billing/checkout_delivery.html", context)
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
 @employer_required(roles=BUYERS)
 @limited("order", "20/m/user")
 def review(request: HttpRequest) -> HttpResponse:
     """Step 3: the last look; then a quote, or an order to pay by card or transfer."""
     form = ReviewForm(request.POST or None)
+    refusal = None
     if request.method == "POST" and form.is_valid():
         try:
+            # Before any look at the cart: a second click finds it empty, and its order made.
             return _confirm(request, form.cleaned_data)
         except ValidationError as error:
-            form.add_error(None, error.messages)
+            refusal = " ".join(error.messages)
     cart = carts.cart_of(request.employer)
-    if not cart.lines.all() and request.method == "GET":
-        return _nothing_to_order(request)
-    if not request.employer.billing_is_complete:
-        return redirect("billing:checkout_information")
+    if elsewhere := _hindrance(request, cart):
+        return elsewhere
+    if refusal:
+        messages.warning(request, refusal)
+        return redirect("billing:checkout_review")
     if not form.is_bound:
         form = ReviewForm(initial={"key": cart.key})
     context = {
         "form": form,
         "cart": cart,
         "totals": carts.cart_totals(cart),
-        "problems": carts.problems(cart),
         "steps": steps(2),
         "employer": request.employer,
     }
@@ -97,6 +108,7 @@ def review(request: HttpRequest) -> HttpResponse:
 
 
 def _confirm(request: HttpRequest, data: dict) -> HttpResponse:
+    """The quote or the order of the cart that was looked at. Raises CheckoutError."""
     if data["method"] == ReviewForm.QUOTE:
         number = carts.cart_of(request.employer).purchase_order_number
         quote = quotes.request_quote(request.employer, data["key"], request.user, number)
@@ -108,6 +120,27 @@ def _confirm(request: HttpRequest, data: dict) -> HttpResponse:
     return redirect("billing:order", order.public_id)
 
 
+def _hindrance(request: HttpRequest, cart: Cart, *, identity: bool = True) -> HttpResponse | None:
+    """Where this step must lead instead: an empty cart, a changed offer, an address that is missing. Else nothing."""
+    if not cart.lines.all():
+        return _nothing_to_order(request)
+    if carts.problems(cart):
+        messages.warning(request, "Votre panier a changé : lisez ce qui suit avant de commander.")
+        return redirect("billing:cart")
+    if identity and not request.employer.billing_is_complete:
+        messages.info(request, "Complétez vos informations de facturation avant de continuer.")
+        return redirect("billing:checkout_information")
+    return None
+
+
 def _nothing_to_order(request: HttpRequest) -> HttpResponse:
+    made = (
+        request.employer.orders.filter(placed_by=request.user, placed_at__gte=timezone.now() - JUST_NOW)
+        .exclude(state=Order.State.CANCELLED)
+        .first()
+    )
+    if made:
+        messages.info(request, f"Votre commande {made.number} est déjà enregistrée : la voici.")
+        return redirect("billing:order", made.public_id)
     messages.info(request, "Votre panier est vide : choisissez une offre pour commander.")
     return redirect("billing:cart")

@@ -80,6 +80,7 @@ def test_an_incomplete_buyer_an_empty_cart_and_an_unknown_method_are_refused(emp
     with pytest.raises(checkout.CheckoutError, match="vide"):
         checkout.confirm(employer, key, Order.Method.CARD, buyer)
     carts.add(employer, offer("web-1"))
+    key = carts.cart_of(employer).key
     with pytest.raises(checkout.CheckoutError, match="mode de paiement"):
         checkout.confirm(employer, key, "gratuit", buyer)
     employer.address = ""

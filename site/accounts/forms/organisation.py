@@ -12,6 +12,10 @@ class IdentifierField(forms.CharField):
         text = super().to_python(value)
         return "".join(ch for ch in text if ch.isalnum()).upper()
 
+    def widget_attrs(self, widget) -> dict:
+        # Counted without the spaces: a browser that counts them would cut what is pasted.
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
+
 
 class OrganisationForm(forms.ModelForm):
     """What an employer is, and what its invoices need."""

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts import signup
+from accounts import returning, signup
 from accounts.access import is_candidate
 from accounts.forms import LinkAgainForm, SignUpForm
 from accounts.middleware import current_employer
@@ -23,7 +23,7 @@ def recruiter_entrance(request: HttpRequest) -> HttpResponse:
     """ "Espace recruteur": log in, or create a space (G1). Who is logged in goes straight in."""
     if request.user.is_authenticated:
         return redirect("accounts:arrival")
-    return render(request, "accounts/recruiter_entrance.html")
+    return render(request, "accounts/recruiter_entrance.html", {"next": returning.peek(request)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,7 +88,7 @@ def arrival(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect("account_login")
     if current_employer(request):
-        return redirect("recruiting:space")
+        return redirect(returning.take(request) or "recruiting:space")
     if request.user.is_office:
         return redirect("wagtailadmin_home")
     return redirect("recruiting:candidate_space" if is_candidate(request.user) else "accounts:organisation")

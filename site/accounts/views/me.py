@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts import onboarding
+from accounts import onboarding, returning
 from accounts.access import MANAGERS, is_candidate
 from accounts.forms import OrganisationForm, PersonForm
 from accounts.middleware import SESSION_KEY, current_membership
@@ -72,8 +72,10 @@ def _create(request: HttpRequest, first: bool) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         employer = onboarding.create_employer(request.user, **form.cleaned_data)
         request.session[SESSION_KEY] = str(employer.public_id)
-        messages.success(request, f"{employer} est enregistrée. Il reste à créer sa page entreprise.")
-        return redirect("recruiting:space")
+        wanted = returning.take(request)
+        rest = "" if wanted else " Il reste à créer sa page entreprise."
+        messages.success(request, f"{employer} est enregistrée.{rest}")
+        return redirect(wanted or "recruiting:space")
     context = {"form": form, "first": first}
     return render(request, "accounts/organisation_new.html", _frame(request) | context)
 

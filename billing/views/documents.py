@@ -1,0 +1,108 @@
+"""The recruiter's quotes, and the PDFs of quotes and invoices."""
+
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models.fields.files import FieldFile
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import BUYERS, employer_required
+from accounts.ratelimits import limited
+from billing import quotes
+from billing.forms import QuoteOrderForm
+from billing.models import Order, Quote
+from reference.dates import paris_day
+
+from .expired import ask_again
+from .orders import PER_PAGE
+
+
+@require_safe
+@employer_required
+def invoice_pdf(request: HttpRequest, public_id) -> HttpResponse:
+    """The PDF of an invoice; a page that says to wait a moment while the worker makes it."""
+    invoice = get_object_or_404(request.employer.invoices.select_related("order", "pdf"), public_id=public_id)
+    if not hasattr(invoice, "pdf"):
+        return _soon(request, invoice.number, invoice.order)
+    return pdf_response(invoice.pdf.file, invoice.number)
+
+
+@require_safe
+@employer_required
+def quote_list(request: HttpRequest) -> HttpResponse:
+    """All quotes, the latest first."""
+    rows = request.employer.quotes.select_related("order")
+    context = {
+        "space_tab": "orders",
+        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "today": paris_day(),
+    }
+    return render(request, "billing/quotes.html", context)
+
+
+@require_safe
+@employer_required
+def quote(request: HttpRequest, public_id) -> HttpResponse:
+    """A quote, and the one button that orders exactly it."""
+    found = get_object_or_404(request.employer.quotes.select_related("order"), public_id=public_id)
+    return _quote_page(
+        request, found, QuoteOrderForm(initial={"purchase_order_number": found.purchase_order_number})
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@employer_required(roles=BUYERS)
+@limited("order", "20/m/user")
+def quote_order(request: HttpRequest, public_id) -> HttpResponse:
+    """ "Commander ce devis"."""
+    found = get_object_or_404(request.employer.quotes.select_related("order"), public_id=public_id)
+    if request.method == "GET":
+        return ask_again(request, "billing:quote", found.public_id)
+    form = QuoteOrderForm(request.POST)
+    if form.is_valid():
+        data = form.cleaned_data
+        try:
+            made = quotes.order_quote(found, data["method"], request.user, data["purchase_order_number"])
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            to_pay = made.state == Order.State.AWAITING_PAYMENT
+            return redirect("billing:order_pay" if to_pay else "billing:order", made.public_id)
+    return _quote_page(request, found, form)
+
+
+@require_safe
+@employer_required
+def quote_pdf(request: HttpRequest, public_id) -> HttpResponse:
+    """The PDF of a quote."""
+    found = get_object_or_404(request.employer.quotes, public_id=public_id)
+    if not found.pdf:
+        return _soon(request, found.number)
+    return pdf_response(found.pdf, found.number)
+
+
+def pdf_response(file: FieldFile, number: str) -> FileResponse:
+    """A private PDF: shown in the browser, kept by no cache."""
+    response = FileResponse(file.open("rb"), content_type="application/pdf", filename=f"{number}.pdf")
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _soon(request: HttpRequest, number: str, order: Order | None = None) -> HttpResponse:
+    answer = render(request, "billing/pdf_soon.html", {"number": number, "order": order}, status=202)
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def _quote_page(request: HttpRequest, found: Quote, form: QuoteOrderForm) -> HttpResponse:
+    context = {
+        "space_tab": "orders",
+        "quote": found,
+        "lines": found.lines.all(),
+        "form": form,
+        "may_order": quotes.is_valid(found) and request.membership.role in BUYERS,
+        "today": paris_day(),
+    }
+    return render(request, "billing/quote.html", context)
