@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -20,7 +21,7 @@ from .orders import PER_PAGE
 
 @require_safe
 @employer_required
-def invoice_pdf(request: HttpRequest, public_id) -> HttpResponse:
+def invoice_pdf(request: HttpRequest, public_id) -> HttpResponseBase:
     """The PDF of an invoice; a page that says to wait a moment while the worker makes it."""
     invoice = get_object_or_404(request.employer.invoices.select_related("order", "pdf"), public_id=public_id)
     if not hasattr(invoice, "pdf"):
@@ -74,7 +75,7 @@ def quote_order(request: HttpRequest, public_id) -> HttpResponse:
 
 @require_safe
 @employer_required
-def quote_pdf(request: HttpRequest, public_id) -> HttpResponse:
+def quote_pdf(request: HttpRequest, public_id) -> HttpResponseBase:
     """The PDF of a quote."""
     found = get_object_or_404(request.employer.quotes, public_id=public_id)
     if not found.pdf:

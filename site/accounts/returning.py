@@ -1,4 +1,4 @@
-"""The page to go to once a person is inside: kept in the session over the log-in, the sign-up and the organisation form."""
+"""The page to go to once a person is inside: kept in the session over log-in, sign-up and organisation form."""
 
 from django.http import HttpRequest
 
