@@ -202,7 +202,7 @@ class TestCart:
         space.get(CART)
         for codes in ((), ("web-3", "web-5", "cvtheque-3", "print-1-4")):
             fill(ormeaux, *codes)
-            with django_assert_max_num_queries(13):
+            with django_assert_max_num_queries(9):
                 space.get(CART)
 
     def test_a_button_pressed_after_the_session_ended_comes_back_to_the_cart(
