@@ -1,7 +1,7 @@
 from ashjob.schedule import SCHEDULE
 from apscheduler.triggers.cron import CronTrigger
 from django.utils.module_loading import import_string
-from django_tasks import Task
+from django_tasks.base import Task
 
 
 def test_every_line_names_a_task_and_a_time_that_exist():

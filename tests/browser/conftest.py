@@ -23,6 +23,8 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# A person's browser does not say that it has no head; the site's statistics leave robots out.
+PERSON = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36"
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
 
@@ -46,7 +48,11 @@ def new_page(chromium, live_server):
 
     def make(viewport=DESK, java_script=True):
         context = chromium.new_context(
-            base_url=live_server.url, viewport=viewport, locale="fr-FR", java_script_enabled=java_script
+            base_url=live_server.url,
+            viewport=viewport,
+            locale="fr-FR",
+            java_script_enabled=java_script,
+            user_agent=PERSON,
         )
         context.set_default_timeout(15_000)
         contexts.append(context)

@@ -27,6 +27,7 @@ from .people import (
     press,
     publish,
     search,
+    shown,
     sign_up,
     tab,
     until,
@@ -38,6 +39,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 RECRUITER = "claire.fontaine@les-acacias.example"
 CANDIDATE = "ines.moreau@candidats.example"
 TITLE = "Éducateur spécialisé F/H en IME"
+#: The same as a page shows it, with its unbreakable spaces.
+SHOWN = re.compile(f"^{shown(TITLE)}$")
 CV = {"name": "cv-ines-moreau.pdf", "mimeType": "application/pdf", "buffer": pdf_bytes()}
 
 
@@ -163,19 +166,19 @@ class Guide:
         page.goto("/")
         search(page, "éducateur spécialisé", "Lyon")
 
-        def shown():
+        def listed():
             page.reload()
-            return link(page, TITLE).count()
+            return link(page, SHOWN).count()
 
-        until(shown, "the ad in the list", seconds=4)
+        until(listed, "the ad in the list", seconds=4)
         results = page.url
-        press(link(page, TITLE))
-        expect(page.get_by_role("heading", level=1, name=TITLE)).to_be_visible()
+        press(link(page, SHOWN))
+        expect(page.get_by_role("heading", level=1, name=SHOWN)).to_be_visible()
         press(link(page, re.compile("résultats|annonces")).and_(page.locator("main a")).first)
         expect(page).to_have_url(results)
         page.goto("/annonces/")
         search(page, "éduc spé")
-        press(link(page, TITLE))
+        press(link(page, SHOWN))
 
     def applies(self):
         page = self.visitor
@@ -208,11 +211,11 @@ class Guide:
         assert pdf.body().startswith(b"%PDF")
         page.get_by_label("Votre message").fill("Bonjour, êtes-vous disponible mardi ?")
         press(button(page, re.compile("^Envoyer")))
-        press(button(page, re.compile("Entretien")).first)
+        press(button(page, "Proposer un entretien").first)
         until(lambda: Application.objects.get().state == "interview", "the interview")
 
     def answers_as_a_candidate(self):
-        message = mail_for(CANDIDATE, "essage")
+        message = mail_for(CANDIDATE, "vous a écrit")
         page = self.visitor
         page.goto(link_in(message, "candidature/"))
         expect(page.locator("main")).to_contain_text("disponible mardi")
@@ -228,13 +231,13 @@ class Guide:
         page = self.recruiter
         ad = self.ad
         page.goto("/espace-recruteur/annonces/")
-        press(link(page, TITLE))
+        press(link(page, SHOWN))
         press(link(page, re.compile("Dépublier")).first)
         press(page.locator("main form").get_by_role("button", name=re.compile("Dépublier|hors ligne", re.I)))
         until(lambda: not self.ad.live, "unpublished")
         visitor = self.visitor
         visitor.goto("/annonces/?q=éduc+spé")
-        assert link(visitor, TITLE).count() == 0
+        assert link(visitor, SHOWN).count() == 0
         assert ad.slug not in visitor.request.get("/sitemap.xml").text()
         assert visitor.request.get(f"/api/v3/pages/{ad.pk}/").status == 404
         visitor.goto(ad.url)
@@ -274,7 +277,7 @@ class Guide:
     def marks_the_transfer_received(self):
         page = self.office
         log_in(page, self.sales.email)
-        page.goto("/gestion/billing/order/")
+        page.goto("/gestion/commerce/commandes/")
         press(link(page, self.order.number).first)
         press(link(page, re.compile("Virement reçu")).first)
         page.locator("[name=amount]").fill(str(self.order.total_incl_vat).replace(".", ","))
@@ -286,7 +289,8 @@ class Guide:
         page = self.visitor
         page.goto("/entreprises/")
         press(link(page, "Association Les Acacias").first)
-        press(link(page, re.compile("spontanée")).first)
+        expect(page.get_by_role("heading", name="Candidature spontanée")).to_be_visible()
+        press(link(page, "Envoyer ma candidature"))
         for name, value in {"first_name": "Paul", "last_name": "Martin", "email": "paul@candidats.example"}.items():
             page.locator(f"[name={name}]").fill(value)
         page.locator("[name=cv]").set_input_files(CV)
@@ -327,7 +331,7 @@ class Guide:
     def lays_out_the_insert(self):
         page = self.new_page()
         log_in(page, self.desk.email)
-        page.goto("/gestion/pages/printinsert/")
+        page.goto("/gestion/magazine/encarts/")
         expect(page.locator("body")).to_contain_text("Moniteur éducateur")
         href = link(page, re.compile("PDF")).first.get_attribute("href")
         assert page.request.get(href).body().startswith(b"%PDF")
@@ -389,10 +393,10 @@ class Guide:
         visitor = self.new_page()
         with time_machine.travel(end - timedelta(minutes=5), tick=True):
             visitor.goto("/annonces/")
-            expect(link(visitor, TITLE)).to_have_count(1)
+            expect(link(visitor, SHOWN)).to_have_count(1)
         with time_machine.travel(end + timedelta(seconds=1), tick=True):
             visitor.goto("/annonces/")
-            assert link(visitor, TITLE).count() == 0
+            assert link(visitor, SHOWN).count() == 0
             visitor.goto(self.ad.url)
             expect(visitor.locator("main")).to_contain_text("plus en ligne")
 
