@@ -17,7 +17,7 @@ from .placements import PlacementRefused
 
 ADMIN = f"/{settings.WAGTAIL_ADMIN_URL_PREFIX}/"
 API = "/api/v3/"
-OFFERS = "/nos-offres/"
+
 
 
 class OwnObjectsMiddleware:
@@ -101,7 +101,7 @@ class PlacementRefusedMiddleware:
         if not request.accepts("text/html"):
             body = {"success": False, "error_code": exception.code, "error_message": sentence}
             return JsonResponse(body, status=422)
-        buttons = [messages.button(OFFERS, "Voir nos offres")] if exception.code == "no_credit" else []
+        buttons = [messages.button(reverse("billing:offers"), "Voir nos offres")] if exception.code == "no_credit" else []
         messages.error(request, sentence, buttons=buttons)
         return redirect(_back(request, exception.ad_id))
 

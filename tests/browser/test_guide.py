@@ -100,9 +100,14 @@ class Guide:
         choose_commune(page, "Villeurbanne")
         write_rich_text(page, "presentation", "Nous accompagnons des enfants et leurs familles à Villeurbanne.")
         publish(page, "Publier la page")
-        page.wait_for_url("**/espace-recruteur/**")
+        page.wait_for_url(re.compile(r"^[^?]*/espace-recruteur/"))
         visitor = self.visitor
-        visitor.goto("/entreprises/")
+
+        def listed():
+            visitor.goto("/entreprises/")
+            return link(visitor, "Association Les Acacias").count()
+
+        until(listed, "the page in « Les entreprises »", seconds=4)
         press(link(visitor, "Association Les Acacias").first)
         expect(visitor.get_by_text("Nous accompagnons des enfants")).to_be_visible()
 
@@ -154,7 +159,7 @@ class Guide:
         page.locator("input[name=pay_min]").fill("2150")
         page.locator("input[name=pay_max]").fill("2900")
         publish(page, "Publier l’annonce")
-        page.wait_for_url("**/espace-recruteur/annonces/**")
+        expect(page.get_by_role("heading", name="Mes annonces")).to_be_visible()
         assert self.ad.live
         assert CreditMovement.objects.filter(kind="spending").count() == 1
         expect(page.get_by_text("En ligne").first).to_be_visible()
@@ -247,7 +252,7 @@ class Guide:
         press(link(page, "Modifier le contenu ou le type d’offre").first)
         page.locator("main").get_by_role("link", name=re.compile("contenu", re.I)).first.click()
         publish(page, "Publier l’annonce")
-        page.wait_for_url("**/espace-recruteur/annonces/**")
+        expect(page.get_by_role("heading", name="Mes annonces")).to_be_visible()
         assert self.ad.live
         assert CreditMovement.objects.filter(kind="spending").count() == 1
         visitor.goto(ad.url)
@@ -319,7 +324,7 @@ class Guide:
         tab(page, "5. Le magazine")
         page.locator("textarea[name=print_text]").fill("Internat de semaine, équipe stable, CCN 66.")
         publish(page, "Publier l’annonce")
-        page.wait_for_url("**/espace-recruteur/annonces/**")
+        expect(page.get_by_role("heading", name="Mes annonces")).to_be_visible()
         ad = JobAd.objects.get(title__startswith="Moniteur")
         assert ad.live
         visitor = self.visitor
