@@ -24,9 +24,8 @@ from .orders import PER_PAGE
 def invoice_pdf(request: HttpRequest, public_id) -> HttpResponseBase:
     """The PDF of an invoice; a page that says to wait a moment while the worker makes it."""
     invoice = get_object_or_404(request.employer.invoices.select_related("order", "pdf"), public_id=public_id)
-    if not hasattr(invoice, "pdf"):
-        return _soon(request, invoice.number, invoice.order)
-    return pdf_response(invoice.pdf.file, invoice.number)
+    file = invoice.pdf.file if hasattr(invoice, "pdf") else None
+    return _pdf_or_soon(request, file, invoice.number, invoice.order)
 
 
 @require_safe
@@ -78,9 +77,7 @@ def quote_order(request: HttpRequest, public_id) -> HttpResponse:
 def quote_pdf(request: HttpRequest, public_id) -> HttpResponseBase:
     """The PDF of a quote."""
     found = get_object_or_404(request.employer.quotes, public_id=public_id)
-    if not found.pdf:
-        return _soon(request, found.number)
-    return pdf_response(found.pdf, found.number)
+    return _pdf_or_soon(request, found.pdf or None, found.number)
 
 
 def pdf_response(file: FieldFile, number: str) -> FileResponse:
@@ -91,8 +88,18 @@ def pdf_response(file: FieldFile, number: str) -> FileResponse:
     return response
 
 
-def _soon(request: HttpRequest, number: str, order: Order | None = None) -> HttpResponse:
-    answer = render(request, "billing/pdf_soon.html", {"number": number, "order": order}, status=202)
+def _pdf_or_soon(
+    request: HttpRequest, file: FieldFile | None, number: str, order: Order | None = None
+) -> HttpResponseBase:
+    """The PDF, or the page that waits for it: it asks by itself (htmx) and is sent to the PDF once that is there."""
+    if request.headers.get("HX-Request"):
+        answer = HttpResponse(
+            status=200 if file else 204, headers={"HX-Redirect": request.path} if file else None
+        )
+    elif file:
+        return pdf_response(file, number)
+    else:
+        answer = render(request, "billing/pdf_soon.html", {"number": number, "order": order}, status=202)
     answer["Cache-Control"] = "private, no-store"
     return answer
 

@@ -49,8 +49,11 @@ def order_pay(request: HttpRequest, public_id) -> HttpResponse:
 def order_paid(request: HttpRequest, public_id) -> HttpResponse:
     """Where the browser comes back to: says what our own records say, whatever the address claims."""
     found = get_object_or_404(request.employer.orders, public_id=public_id)
-    if found.state == Order.State.CANCELLED:
+    if found.state not in (Order.State.PAID, Order.State.AWAITING_PAYMENT):
         return redirect("billing:order", found.public_id)
+    if found.state == Order.State.AWAITING_PAYMENT and request.headers.get("HX-Request"):
+        # The page asks again by itself: nothing new to read out.
+        return HttpResponse(status=204)
     lines = list(found.lines.all())
     context = {
         "order": found,

@@ -83,7 +83,10 @@ class TestPaying:
 
     def test_the_thank_you_page_believes_no_address(self, space, order):
         page = text(space.get(url("order_paid", order.public_id), {"status": "paid"}))
-        assert "Nous attendons la confirmation" in page and 'http-equiv="refresh"' in page
+        assert "Nous attendons la confirmation" in page and "Actualiser" in page
+        assert (
+            space.get(url("order_paid", order.public_id), headers={"HX-Request": "true"}).status_code == 204
+        )
         assert state_of(order) == "awaiting_payment"
 
     def test_the_failure_page_of_a_paid_order_says_that_it_is_paid(self, space, order):
@@ -197,8 +200,12 @@ class TestDocuments:
         address = url("invoice_pdf", order.invoices.get().public_id)
         answer = space.get(address)
         assert answer.status_code == 202
-        assert "se prépare" in text(answer) and 'http-equiv="refresh"' in text(answer)
+        assert "se prépare" in text(answer) and f'href="{address}"' in text(answer)
+        assert space.get(address, headers={"HX-Request": "true"}).status_code == 204, (
+            "the page asks again by itself"
+        )
         run_tasks()
+        assert space.get(address, headers={"HX-Request": "true"})["HX-Redirect"] == address
         answer = space.get(address)
         assert b"".join(answer.streaming_content).startswith(b"%PDF")
         assert answer["Content-Type"] == "application/pdf"
