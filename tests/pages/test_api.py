@@ -130,10 +130,10 @@ def test_create_and_publish_in_one_step_spends_a_credit(recruiter, ormeaux):
         "meta": {"type": "pages.JobAd", "parent_id": ormeaux.company_page.pk, "action": "publish"},
         "missions": {"format": "db_html", "content": "<p>Soigner.</p>"},
         "profile": {"format": "db_html", "content": "<p>DEAS.</p>"},
-        "profession": model.profession_id,
-        "structure_type": model.structure_type_id,
-        "commune": model.commune_id,
-        "contract_type": model.contract_type_id,
+        "profession_id": model.profession_id,
+        "structure_type_id": model.structure_type_id,
+        "commune_id": model.commune_id,
+        "contract_type_id": model.contract_type_id,
         "working_time": "plein",
         "remote": "non",
         "experience": "debutant",
@@ -170,9 +170,17 @@ def test_an_image_of_anothers_answers_as_one_that_is_not(recruiter, ormeaux, riv
     page = ormeaux.company_page
 
     def with_photo(pk):
-        body = {"photos": [{"image": pk, "alt": "La façade"}]}
+        body = {"photos": [{"image_id": pk, "alt": "La façade"}]}
         response = api(recruiter).patch(f"/api/v3/pages/{page.pk}/", body, JSON)
         return response.status_code, response.json().get("errors")
 
-    assert with_photo(image(riviere).pk) == with_photo(999_999)
+    def the_same_but_for_its_number(pk):
+        status, errors = with_photo(pk)
+        return status, str(errors).replace(str(pk), "…")
+
+    assert the_same_but_for_its_number(image(riviere).pk) == the_same_but_for_its_number(999_999)
     assert with_photo(image(riviere).pk)[0] == 422
+    own = image(ormeaux)
+    status, errors = with_photo(own.pk)
+    assert status == 200, errors
+    assert type(page).objects.get(pk=page.pk).get_latest_revision_as_object().photos.all()[0].image == own
