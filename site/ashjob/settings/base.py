@@ -1,5 +1,6 @@
 """What holds in every environment. `.env.example` names and explains each variable."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -217,7 +218,7 @@ POST_OFFICE = {
     "BACKENDS": {"default": _mail["EMAIL_BACKEND"]},
     "DEFAULT_PRIORITY": "medium",
     "MAX_RETRIES": 8,
-    "RETRY_INTERVAL": 60 * 10,
+    "RETRY_INTERVAL": timedelta(minutes=10),
     "MESSAGE_ID_ENABLED": True,
     "CELERY_ENABLED": False,
 }
