@@ -94,14 +94,14 @@ COMPANY_PAGES = (
         "Marque employeur",
         "marque",
         "1490.00",
-        "Photos, chiffres clés et candidatures spontanées : votre établissement tel qu’on y travaille, pendant douze mois.",
+        "Chiffres clés, témoignages et candidatures spontanées : votre établissement tel qu’on y travaille.",
     ),
     (
         "page-marque-plus",
         "Marque employeur +",
         "marque_plus",
         "2690.00",
-        "Tout « Marque employeur », avec témoignages, textes libres et mise en avant dans la liste des entreprises, pendant douze mois.",
+        "Tout « Marque employeur », et votre page en tête de la liste des entreprises.",
     ),
 )
 

@@ -7,11 +7,12 @@ for no longer than its caller's transaction. Putting credits in locks the one lo
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from accounts.models import Employer, User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, Min, Sum
 from django.utils import timezone
+
+from accounts.models import Employer, User
 from reference.dates import midnight_after, months_later, paris_day
 
 from .models import CreditLot, CreditMovement, Offer, OrderLine, PrintFormat
@@ -119,18 +120,28 @@ def spend(
 
 
 @transaction.atomic
-def give_back(reference: str, *, label: str = "", by: User | None = None, at: datetime | None = None) -> CreditMovement:
+def give_back(
+    reference: str, *, label: str = "", by: User | None = None, at: datetime | None = None
+) -> CreditMovement:
     """Put the credit spent under this reference back into its lot. Twice gives back once.
 
     Locks the lot. Raises CreditMovement.DoesNotExist when nothing was spent under the reference.
     """
-    spending = CreditMovement.objects.select_related("lot").get(kind=CreditMovement.Kind.SPENDING, reference=reference)
+    spending = CreditMovement.objects.select_related("lot").get(
+        kind=CreditMovement.Kind.SPENDING, reference=reference
+    )
     lot = CreditLot.objects.select_for_update(of=("self",)).get(pk=spending.lot_id)
     already = CreditMovement.objects.filter(kind=CreditMovement.Kind.GIVING_BACK, reference=reference).first()
     if already:
         return already
     return _move(
-        lot, CreditMovement.Kind.GIVING_BACK, -spending.quantity, reference=reference, label=label, by=by, at=at
+        lot,
+        CreditMovement.Kind.GIVING_BACK,
+        -spending.quantity,
+        reference=reference,
+        label=label,
+        by=by,
+        at=at,
     )
 
 
@@ -197,7 +208,15 @@ def withdraw(lot: CreditLot, *, reason: str, by: User | None = None, at: datetim
     lot = CreditLot.objects.select_for_update(of=("self",)).get(pk=lot.pk)
     left = lot.balance
     if left:
-        _move(lot, CreditMovement.Kind.CORRECTION, -left, reference=f"withdrawal:{lot.pk}", label=reason, by=by, at=at)
+        _move(
+            lot,
+            CreditMovement.Kind.CORRECTION,
+            -left,
+            reference=f"withdrawal:{lot.pk}",
+            label=reason,
+            by=by,
+            at=at,
+        )
     return left
 
 
@@ -226,7 +245,13 @@ def _move(
 ) -> CreditMovement:
     """Write a movement and its lot's balance together; the lot's row is locked or new."""
     movement = CreditMovement.objects.create(
-        lot=lot, kind=kind, quantity=quantity, reference=reference, label=label, by=by, at=at or timezone.now()
+        lot=lot,
+        kind=kind,
+        quantity=quantity,
+        reference=reference,
+        label=label,
+        by=by,
+        at=at or timezone.now(),
     )
     CreditLot.objects.filter(pk=lot.pk).update(balance=F("balance") + quantity)
     lot.refresh_from_db(fields=["balance"])

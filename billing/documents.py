@@ -39,7 +39,8 @@ def _style() -> tuple[CSS, FontConfiguration]:
         "Source Sans 3": FONTS / "source-sans" / "SourceSans3VF-Upright.ttf.woff2",
     }
     css = "".join(
-        f"@font-face{{font-family:'{name}';src:url({path.as_uri()});font-weight:200 900}}" for name, path in faces.items()
+        f"@font-face{{font-family:'{name}';src:url({path.as_uri()});font-weight:200 900}}"
+        for name, path in faces.items()
     )
     sheet = css + render_to_string("billing/pdf/pdf.css")
     return CSS(string=sheet, font_config=fonts, url_fetcher=FontsOnly()), fonts

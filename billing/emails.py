@@ -23,7 +23,9 @@ def buyers_of(order: "Order") -> list[str]:
 
 def managers_of(employer: Employer) -> list[str]:
     """The addresses of those who manage an employer. One query."""
-    members = User.objects.filter(is_active=True, memberships__employer=employer, memberships__role__in=MANAGERS)
+    members = User.objects.filter(
+        is_active=True, memberships__employer=employer, memberships__role__in=MANAGERS
+    )
     return list(members.order_by("email").values_list("email", flat=True).distinct())
 
 

@@ -12,7 +12,7 @@ from reference.dates import months_later, paris_day
 from .models import Entitlement, Offer, OrderLine
 
 Kind = Entitlement.Kind
-_RANK = {Offer.Tier.STANDARD: 0, Offer.Tier.BRAND: 1, Offer.Tier.BRAND_PLUS: 2}
+_RANK: dict[str, int] = {Offer.Tier.STANDARD: 0, Offer.Tier.BRAND: 1, Offer.Tier.BRAND_PLUS: 2}
 
 
 def running(employer: Employer, kind: str, day: date | None = None) -> Entitlement | None:
@@ -41,7 +41,11 @@ def company_tiers(employer_ids: Iterable[int], day: date | None = None) -> dict[
 
 def has_cv_access(employer: Employer, day: date | None = None) -> bool:
     """Whether the employer may open CVs on a day: by dates, never by credits. One query."""
-    return Entitlement.objects.running(day or paris_day()).filter(employer=employer, kind=Kind.CV_ACCESS).exists()
+    return (
+        Entitlement.objects.running(day or paris_day())
+        .filter(employer=employer, kind=Kind.CV_ACCESS)
+        .exists()
+    )
 
 
 @transaction.atomic

@@ -12,7 +12,14 @@ DELIVERED = (
     "offer_id", "label", "quantity", "unit_price", "vat_rate", "kind", "credits", "print_format", "tier", "months",
     "ad_months",
 )  # fmt: skip
-BUYER = ("buyer_name", "buyer_address", "buyer_siret", "buyer_vat_number", "buyer_email", "purchase_order_number")
+BUYER = (
+    "buyer_name",
+    "buyer_address",
+    "buyer_siret",
+    "buyer_vat_number",
+    "buyer_email",
+    "purchase_order_number",
+)
 TOTALS = ("total_excl_vat", "total_vat", "total_incl_vat")
 
 

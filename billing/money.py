@@ -49,7 +49,9 @@ def totals(lines: Iterable[Priced]) -> Totals:
     bases: dict[Decimal, Decimal] = defaultdict(Decimal)
     for line in lines:
         bases[line.vat_rate] += line.unit_price * line.quantity
-    by_rate = [RateTotal(rate, to_cent(base), to_cent(base * rate / 100)) for rate, base in sorted(bases.items())]
+    by_rate = [
+        RateTotal(rate, to_cent(base), to_cent(base * rate / 100)) for rate, base in sorted(bases.items())
+    ]
     excl = sum((row.base for row in by_rate), Decimal("0.00"))
     vat = sum((row.vat for row in by_rate), Decimal("0.00"))
     return Totals(excl, vat, excl + vat, by_rate)

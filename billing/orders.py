@@ -171,7 +171,8 @@ def change_method(order: Order, method: str, by: User | None) -> Order:
         return order
     if (order.state, method) != (State.AWAITING_PAYMENT, Method.TRANSFER):
         raise ForbiddenMove(
-            "Le mode de paiement de cette commande ne se change plus. Écrivez-nous si besoin.", code="forbidden_move"
+            "Le mode de paiement de cette commande ne se change plus. Écrivez-nous si besoin.",
+            code="forbidden_move",
         )
     order = move(order, State.AWAITING_TRANSFER, by=by)
     order.method = method

@@ -27,7 +27,7 @@ class PaymentRefused(ValidationError):
 
 @transaction.atomic
 def start(order: Order, variant: str) -> Payment:
-    """The payment by which to pay an order: the one still open, or a new one. Locks the order. Raises PaymentRefused."""
+    """The payment by which to pay: the one still open, or a new one. Locks the order. Raises PaymentRefused."""
     order = _lock_order(order.pk)
     if order.state == Order.State.PAID:
         raise PaymentRefused("Cette commande est déjà payée.", code="paid")

@@ -34,7 +34,9 @@ class CardForm(forms.Form):
     expiry = forms.CharField(
         label="Expire fin (MM/AA)",
         max_length=7,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "cc-exp", "placeholder": "12/30"}),
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "cc-exp", "placeholder": "12/30"}
+        ),
     )
     code = forms.CharField(
         label="Code de sécurité",
@@ -47,7 +49,9 @@ class CardForm(forms.Form):
     def clean_number(self) -> str:
         number = self.cleaned_data["number"].replace(" ", "")
         if number not in (ACCEPTED, REFUSED):
-            raise ValidationError("Ce numéro n’est pas une carte de démonstration : recopiez l’un des deux ci-dessous.")
+            raise ValidationError(
+                "Ce numéro n’est pas une carte de démonstration : recopiez l’un des deux ci-dessous."
+            )
         return number
 
     def clean_expiry(self) -> str:

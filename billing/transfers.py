@@ -42,7 +42,11 @@ def receive(
             code="amount",
         )
     transfer = Transfer.objects.create(
-        order=order, amount=amount, received_on=received_on, bank_reference=bank_reference[:80], recorded_by=by
+        order=order,
+        amount=amount,
+        received_on=received_on,
+        bank_reference=bank_reference[:80],
+        recorded_by=by,
     )
     orders.pay(order, by=by, note=f"Virement reçu le {received_on:%d/%m/%Y}", at=at)
     return transfer

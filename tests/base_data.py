@@ -1,11 +1,12 @@
-"""What is in the database before any test: what the migrations make, the reference lists, the site's tree, the offers."""
+"""What is in the database before any test: what migrations make, reference lists, the site's tree, the offers."""
+
+from django.core.management import call_command
+from wagtail.models import Collection, Locale, Page
 
 from billing.models import Offer
-from django.core.management import call_command
 from pages.models import HomePage
 from reference.loading import load_reference
 from reference.models import Commune
-from wagtail.models import Collection, Locale, Page
 
 #: Tests need no hamlets, and load ten times faster without.
 MIN_POPULATION = 5000

@@ -37,7 +37,7 @@ def pytest_collection_modifyitems(config, items) -> None:
 
 
 class UndefinedVariable(str):
-    """Django puts this where a variable is undefined. In our own templates that is a mistake; elsewhere it is nothing."""
+    """Django puts this where a variable is undefined: in our own templates a mistake, elsewhere nothing."""
 
     def __bool__(self) -> bool:
         return self._template().startswith(OUR_TEMPLATES)

@@ -72,7 +72,7 @@ def test_urls_named_in_templates_exist():
 
 
 def test_every_template_is_used():
-    """By name in code or in another template; Django itself finds error pages and overrides of other apps' templates."""
+    """By name in code or in another template; Django itself finds error pages and overrides."""
     found_by_others = {
         "account",
         "mfa",

@@ -1,9 +1,10 @@
 import uuid
 from decimal import Decimal
 
-from accounts.models import Employer
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+
+from accounts.models import Employer
 
 from .offer import Offer
 

@@ -1,12 +1,15 @@
 from datetime import datetime
 
-from accounts.models import Employer
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from accounts.models import Employer
+
 from .offer import Offer, PrintFormat
 from .order import OrderLine
+
+CREDIT_CHOICES = [(kind.value, kind.label) for kind in (Offer.Kind.WEB, Offer.Kind.WEB_PRINT)]
 
 
 class CreditLotQuerySet(models.QuerySet):
@@ -16,18 +19,27 @@ class CreditLotQuerySet(models.QuerySet):
 
 
 class CreditLot(models.Model):
-    """Ad credits bought or granted together. `balance` is the sum of its movements, written with them under the row's lock.
+    """Ad credits bought or granted together.
+
+    `balance` is the sum of its movements, written with them under the row's lock.
 
     The database refuses a negative balance. Lots that `billing.credits` locks are always locked in order of
     (expires_at, pk).
     """
 
-    employer = models.ForeignKey(Employer, models.PROTECT, related_name="credit_lots", verbose_name="employeur")
-    kind = models.CharField("nature", max_length=20, choices=[(k.value, k.label) for k in (Offer.Kind.WEB, Offer.Kind.WEB_PRINT)])
+    employer = models.ForeignKey(
+        Employer, models.PROTECT, related_name="credit_lots", verbose_name="employeur"
+    )
+    kind = models.CharField("nature", max_length=20, choices=CREDIT_CHOICES)
     print_format = models.CharField("format print", max_length=3, choices=PrintFormat.choices, blank=True)
     ad_months = models.PositiveIntegerField("durée d’une annonce en mois", default=2)
     order_line = models.ForeignKey(
-        OrderLine, models.PROTECT, null=True, blank=True, related_name="lots", verbose_name="ligne de commande"
+        OrderLine,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="lots",
+        verbose_name="ligne de commande",
     )
     balance = models.IntegerField("solde", default=0)
     # The first instant at which the credits are no longer valid: midnight in Paris after the last day.
@@ -40,7 +52,9 @@ class CreditLot(models.Model):
         verbose_name = "lot de crédits"
         verbose_name_plural = "lots de crédits"
         ordering = ["expires_at", "pk"]
-        constraints = [models.CheckConstraint(condition=models.Q(balance__gte=0), name="billing_lot_not_negative")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(balance__gte=0), name="billing_lot_not_negative")
+        ]
         indexes = [models.Index(fields=["employer", "kind", "expires_at"])]
 
     def __str__(self) -> str:
@@ -84,7 +98,7 @@ class CreditMovement(AppendOnly):
     lot = models.ForeignKey(CreditLot, models.PROTECT, related_name="movements", verbose_name="lot")
     kind = models.CharField("nature", max_length=20, choices=Kind.choices)
     quantity = models.IntegerField("quantité", help_text="positive : entrée ; négative : sortie")
-    # What caused it, unique with the kind: the same event twice writes one movement. "placement:<uuid>", "order-line:<pk>"…
+    # What caused it ("placement:<uuid>", "order-line:<pk>"), unique with the kind: the same event twice writes one.
     reference = models.CharField("référence", max_length=80)
     label = models.CharField("libellé", max_length=200, blank=True)
     by = models.ForeignKey(

@@ -1,7 +1,8 @@
 from datetime import date
 
-from accounts.models import Employer
 from django.db import models
+
+from accounts.models import Employer
 
 from .offer import Offer
 from .order import OrderLine
@@ -20,13 +21,20 @@ class Entitlement(models.Model):
         COMPANY_PAGE = "company_page", "Page entreprise"
         CV_ACCESS = "cv_access", "Accès à la CVthèque"
 
-    employer = models.ForeignKey(Employer, models.PROTECT, related_name="entitlements", verbose_name="employeur")
+    employer = models.ForeignKey(
+        Employer, models.PROTECT, related_name="entitlements", verbose_name="employeur"
+    )
     kind = models.CharField("nature", max_length=20, choices=Kind.choices)
     tier = models.CharField("niveau de page", max_length=20, choices=Offer.Tier.choices, blank=True)
     starts_on = models.DateField("du")
     ends_on = models.DateField("au", help_text="dernier jour compris")
     order_line = models.ForeignKey(
-        OrderLine, models.PROTECT, null=True, blank=True, related_name="entitlements", verbose_name="ligne de commande"
+        OrderLine,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="entitlements",
+        verbose_name="ligne de commande",
     )
     # "order-line:<pk>": delivering the same line twice gives one entitlement.
     reference = models.CharField("référence", max_length=80, unique=True)
@@ -38,7 +46,9 @@ class Entitlement(models.Model):
         verbose_name = "droit"
         ordering = ["-ends_on", "-pk"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(ends_on__gte=models.F("starts_on")), name="billing_entitlement_dates")
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gte=models.F("starts_on")), name="billing_entitlement_dates"
+            )
         ]
         indexes = [models.Index(fields=["employer", "kind", "ends_on"])]
 

@@ -1,8 +1,8 @@
 import uuid
 
-from accounts.models import Employer
 from django.db import models
 
+from accounts.models import Employer
 from billing.storage import private_storage
 
 from .credit import AppendOnly, AppendOnlyQuerySet
@@ -45,12 +45,19 @@ class Invoice(AppendOnly, BuyerIdentity, Totals):
     employer = models.ForeignKey(Employer, models.PROTECT, related_name="invoices", verbose_name="employeur")
     order = models.ForeignKey(Order, models.PROTECT, related_name="invoices", verbose_name="commande")
     refers_to = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="credit_notes", verbose_name="facture d’origine"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="credit_notes",
+        verbose_name="facture d’origine",
     )
     issued_at = models.DateTimeField("émise le")
     issued_on = models.DateField("date de facture")
     due_on = models.DateField("échéance")
-    paid_on = models.DateField("payée le", null=True, blank=True, help_text="lorsqu’elle est émise déjà payée")
+    paid_on = models.DateField(
+        "payée le", null=True, blank=True, help_text="lorsqu’elle est émise déjà payée"
+    )
     payment_method = models.CharField("mode de paiement", max_length=10, choices=Order.Method.choices)
     seller = models.JSONField("vendeur")
 

@@ -46,9 +46,15 @@ class Offer(models.Model):
     name = models.CharField("nom", max_length=120)
     description = models.TextField("description", blank=True)
     price = models.DecimalField(
-        "prix HT", max_digits=9, decimal_places=2, validators=[MinValueValidator(Decimal("0"))], help_text="en euros"
+        "prix HT",
+        max_digits=9,
+        decimal_places=2,
+        validators=[MinValueValidator(Decimal("0"))],
+        help_text="en euros",
     )
-    vat_rate = models.DecimalField("taux de TVA", max_digits=4, decimal_places=2, default=Decimal("20.00"), help_text="en %")
+    vat_rate = models.DecimalField(
+        "taux de TVA", max_digits=4, decimal_places=2, default=Decimal("20.00"), help_text="en %"
+    )
     quantity = models.PositiveIntegerField("nombre de crédits", default=1, help_text="annonces d’un pack")
     print_format = models.CharField("format print", max_length=3, choices=PrintFormat.choices, blank=True)
     tier = models.CharField("niveau de page", max_length=20, choices=Tier.choices, blank=True)
@@ -73,7 +79,9 @@ class Offer(models.Model):
 
     def clean(self) -> None:
         if (self.kind == self.Kind.WEB_PRINT) != bool(self.print_format):
-            raise ValidationError({"print_format": "Un format print va avec une annonce web + print, et avec elle seule."})
+            raise ValidationError(
+                {"print_format": "Un format print va avec une annonce web + print, et avec elle seule."}
+            )
         if (self.kind == self.Kind.COMPANY_PAGE) != bool(self.tier):
             raise ValidationError({"tier": "Un niveau va avec une page entreprise, et avec elle seule."})
 

@@ -1,8 +1,9 @@
 import uuid
 
-from accounts.models import Employer
 from django.conf import settings
 from django.db import models
+
+from accounts.models import Employer
 
 from .document import BuyerIdentity, DeliveredLine, Totals
 
@@ -39,7 +40,12 @@ class Order(BuyerIdentity, Totals):
     state = models.CharField("état", max_length=20, choices=State.choices)
     method = models.CharField("mode de paiement", max_length=10, choices=Method.choices)
     placed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="passée par"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="passée par",
     )
     placed_at = models.DateTimeField("passée le")
     paid_at = models.DateTimeField("payée le", null=True, blank=True)

@@ -49,14 +49,18 @@ class Transfer(models.Model):
     amount = models.DecimalField("montant", max_digits=11, decimal_places=2)
     received_on = models.DateField("reçu le")
     bank_reference = models.CharField("référence bancaire", max_length=80, blank=True)
-    recorded_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, related_name="+", verbose_name="saisi par")
+    recorded_by = models.ForeignKey(
+        "accounts.User", models.SET_NULL, null=True, related_name="+", verbose_name="saisi par"
+    )
     recorded_at = models.DateTimeField("saisi le", auto_now_add=True)
 
     class Meta:
         verbose_name = "virement reçu"
         verbose_name_plural = "virements reçus"
         ordering = ["-received_on", "-pk"]
-        constraints = [models.CheckConstraint(condition=models.Q(amount__gt=0), name="billing_transfer_amount")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(amount__gt=0), name="billing_transfer_amount")
+        ]
 
     def __str__(self) -> str:
         return f"{self.order} · {self.amount} €"

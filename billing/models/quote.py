@@ -1,9 +1,9 @@
 import uuid
 
-from accounts.models import Employer
 from django.conf import settings
 from django.db import models
 
+from accounts.models import Employer
 from billing.storage import private_storage
 
 from .document import BuyerIdentity, DeliveredLine, Totals
@@ -11,7 +11,7 @@ from .order import Order
 
 
 class Quote(BuyerIdentity, Totals):
-    """A numbered offer of prices, valid until a date. It reserves nothing and never changes; ordering it makes one order."""
+    """A numbered offer of prices, valid until a date. It reserves nothing; ordering it makes one order."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     number = models.CharField("numéro", max_length=20, unique=True)
@@ -19,7 +19,12 @@ class Quote(BuyerIdentity, Totals):
     # The cart's key when the quote was asked for: a double click makes one quote.
     key = models.UUIDField(unique=True, editable=False)
     requested_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="demandé par"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="demandé par",
     )
     issued_at = models.DateTimeField("émis le")
     valid_until = models.DateField("valable jusqu’au")

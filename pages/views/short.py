@@ -11,7 +11,7 @@ from pages.models import JobAd
 @require_safe
 def ad_by_number(request: HttpRequest, pk: int) -> HttpResponse:
     """Lead to the ad's own page. One that never was public answers as one that does not exist."""
-    ad = get_object_or_404(JobAd.objects.select_related("employer__company_page"), pk=pk)
+    ad: JobAd = get_object_or_404(JobAd.objects.select_related("employer__company_page"), pk=pk)
     if not showing.was_public(ad):
         raise Http404
     return redirect(ad.get_url(request))

@@ -1,9 +1,10 @@
 """What every template sees."""
 
-from accounts.middleware import current_employer
-from billing.carts import cart_count
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
+
+from accounts.middleware import current_employer
+from billing.carts import cart_count
 
 
 def site(request):

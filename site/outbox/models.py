@@ -29,7 +29,9 @@ class Entry(models.Model):
         verbose_name_plural = "boîte d’envoi"
         ordering = ["pk"]
         indexes = [
-            models.Index(fields=["topic", "id"], condition=models.Q(processed_at=None), name="outbox_waiting"),
+            models.Index(
+                fields=["topic", "id"], condition=models.Q(processed_at=None), name="outbox_waiting"
+            ),
         ]
 
     def __str__(self) -> str:

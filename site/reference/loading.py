@@ -97,7 +97,9 @@ def load_reference(min_population: int = 0) -> dict[str, int]:
         "contract types": _upsert(ContractType, _contract_types(), "code"),
         "agreements": _upsert(CollectiveAgreement, _agreements(), "code"),
         "publics": _upsert(
-            Public, (Public(code=code, label=label, position=n) for n, (code, label) in enumerate(PUBLICS)), "code"
+            Public,
+            (Public(code=code, label=label, position=n) for n, (code, label) in enumerate(PUBLICS)),
+            "code",
         ),
         "diplomas": _upsert(
             Diploma,
@@ -113,13 +115,17 @@ def load_reference(min_population: int = 0) -> dict[str, int]:
 def _upsert(model, rows, unique: str) -> int:
     rows = list(rows)
     fields = [f.name for f in model._meta.concrete_fields if not f.primary_key and f.name != unique]
-    model.objects.bulk_create(rows, batch_size=900, update_conflicts=True, unique_fields=[unique], update_fields=fields)
+    model.objects.bulk_create(
+        rows, batch_size=900, update_conflicts=True, unique_fields=[unique], update_fields=fields
+    )
     return len(rows)
 
 
 def _read(name: str) -> Iterator[dict[str, str]]:
     path = DATA / name
-    raw = gzip.open(path).read() if path.suffix == ".gz" else path.read_bytes()
+    raw = path.read_bytes()
+    if path.suffix == ".gz":
+        raw = gzip.decompress(raw)
     return csv.DictReader(io.StringIO(raw.decode()))
 
 

@@ -1,7 +1,8 @@
-from ashjob.schedule import SCHEDULE
 from apscheduler.triggers.cron import CronTrigger
 from django.utils.module_loading import import_string
 from django_tasks.base import Task
+
+from ashjob.schedule import SCHEDULE
 
 
 def test_every_line_names_a_task_and_a_time_that_exist():

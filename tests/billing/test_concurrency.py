@@ -54,7 +54,7 @@ def test_a_cart_confirmed_by_twelve_clicks_makes_one_order(employer, buyer):
 
 
 def test_the_same_clicks_without_the_lock_fail(employer, buyer, monkeypatch):
-    """Shows that the test above can fail: without the cart's lock the clicks collide, and only the key's constraint holds."""
+    """Shows that the test above can fail: without the lock the clicks collide, and only the key's constraint holds."""
     carts.add(employer, Offer.objects.get(code="web-3"))
     key = carts.cart_of(employer).key
     together = threading.Barrier(PEOPLE)

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 from payments import PaymentStatus
 
@@ -140,7 +141,9 @@ def test_starting_to_pay_twice_opens_one_payment(ordered):
 
 def test_a_forged_return_changes_nothing(ordered, client):
     payment = payments.start(ordered(Order.Method.CARD, "web-1"), "dummy")
-    answer = client.get(payment.get_process_url(), {"verification_result": "confirmed", "status": "confirmed"})
+    answer = client.get(
+        payment.get_process_url(), {"verification_result": "confirmed", "status": "confirmed"}
+    )
     assert answer.status_code == 302
     payment.refresh_from_db()
     assert payment.status == PaymentStatus.WAITING
@@ -264,7 +267,7 @@ def test_an_invoice_and_a_movement_never_change_by_any_road(ordered, employer):
     ]:
         with pytest.raises((ValidationError, DatabaseError)), transaction.atomic():
             attempt()
-    with pytest.raises(Exception, match="protected|PROTECT|ProtectedError|Cannot delete"):
+    with pytest.raises(ProtectedError):
         employer.delete()
 
 
@@ -300,5 +303,3 @@ def test_a_key_of_another_employer_orders_nothing_of_theirs(employer, buyer):
         checkout.confirm(employer, carts.cart_of(other).key, Order.Method.CARD, buyer)
     with pytest.raises(checkout.CheckoutError):
         checkout.confirm(employer, uuid.uuid4(), Order.Method.CARD, buyer)
-
-

@@ -1,8 +1,9 @@
 import factory
-from accounts import onboarding
-from accounts.models import Employer, Membership, User
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
+
+from accounts import onboarding
+from accounts.models import Employer, Membership, User
 
 PASSWORD = "Trois-petits-chats-2026"
 

@@ -2,9 +2,10 @@ import uuid
 from decimal import Decimal
 
 import factory
+from django.utils import timezone
+
 from billing import credits
 from billing.models import CreditLot, Offer, Order
-from django.utils import timezone
 
 from .accounts import EmployerFactory
 

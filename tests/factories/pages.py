@@ -1,4 +1,5 @@
 import factory
+
 from billing.models import Offer
 from pages import ads, companies
 from pages.models import CompanyPage, JobAd
@@ -32,7 +33,7 @@ class CompanyPageFactory(factory.Factory):
 
 
 class JobAdFactory(factory.Factory):
-    """A complete ad of an employer with a live company page; a draft unless `live=True`, which grants a credit first."""
+    """A complete ad of an employer with a live company page; a draft, or with `live=True` live on a new credit."""
 
     class Meta:
         model = JobAd
@@ -43,7 +44,9 @@ class JobAdFactory(factory.Factory):
     lede = "Huit adolescents, une équipe de douze, un projet de vie à écrire."
 
     @classmethod
-    def _create(cls, model_class, *args, employer=None, live=False, kind=Offer.Kind.WEB, print_format="", **kwargs):
+    def _create(
+        cls, model_class, *args, employer=None, live=False, kind=Offer.Kind.WEB, print_format="", **kwargs
+    ):
         employer = employer or EmployerFactory(with_page=True)
         user = employer.memberships.first().user
         ad = ads.create_draft(employer, user, kind, print_format)

@@ -4,6 +4,7 @@ import factory
 import pikepdf
 from django.core.files.base import ContentFile
 from django.utils import timezone
+
 from recruiting.models import Application, Candidate, Cv
 from reference.models import Commune, Profession
 

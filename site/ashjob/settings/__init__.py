@@ -1,1 +1,1 @@
-"""Settings by environment: base, dev, demo, test, production. Every value a deployment may change comes from the environment."""
+"""Settings: base, dev, demo, test, production. Every value a deployment may change comes from the environment."""

@@ -51,4 +51,6 @@ SELLER = {
 # Never the indices of a site that runs beside the tests.
 ELASTICSEARCH_PREFIX = env("ELASTICSEARCH_PREFIX", default="ash-test")
 # The worker tells of each turn it takes.
-LOGGING["loggers"] |= {"django_tasks_db": {"level": "WARNING"}, "django_tasks": {"level": "WARNING"}}
+LOGGING["loggers"] |= {
+    name: {"level": "WARNING"} for name in ("django_tasks_db", "django_tasks", "elastic_transport", "wagtail")
+}

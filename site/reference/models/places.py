@@ -42,7 +42,9 @@ class Commune(models.Model):
     name = models.CharField("nom", max_length=80)
     # Lower case, no accents, hyphens as spaces, "saint" spelt out: what people type is compared with this.
     search_name = models.CharField("nom simplifié", max_length=80, db_index=True)
-    department = models.ForeignKey(Department, models.PROTECT, related_name="communes", verbose_name="département")
+    department = models.ForeignKey(
+        Department, models.PROTECT, related_name="communes", verbose_name="département"
+    )
     postcodes = models.CharField("codes postaux", max_length=400, help_text="séparés par une espace")
     population = models.PositiveIntegerField("population", default=0, db_index=True)
     latitude = models.FloatField("latitude")

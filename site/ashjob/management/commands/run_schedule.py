@@ -1,9 +1,10 @@
 from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.cron import CronTrigger
-from ashjob.schedule import SCHEDULE, Line
 from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
+
+from ashjob.schedule import SCHEDULE, Line
 
 
 def enqueue(line: Line) -> None:
