@@ -1,33 +1,26 @@
 """The office's list of contact messages."""
 
 from wagtail.admin.panels import FieldPanel
-from wagtail_modeladmin.helpers import PermissionHelper
-from wagtail_modeladmin.options import ModelAdmin
+
+from billing.office.base import Changing, OfficeList, by_choice
 
 from .models import ContactMessage
 
 
-class Received(PermissionHelper):
+class Messages(OfficeList):
     """Messages come from the contact form; the office reads them and notes that they are dealt with."""
 
-    def user_can_create(self, user) -> bool:
-        return False
-
-    def user_can_delete_obj(self, user, obj) -> bool:
-        return False
-
-
-class Messages(ModelAdmin):
     model = ContactMessage
     base_url_path = "messages"
     menu_label = "Messages"
     menu_icon = "mail"
     menu_order = 320
     list_display = ("sent_at", "name", "organisation", "subject", "handled_at")
-    list_filter = ("subject",)
+    list_filter = (by_choice("subject", "sujet", ContactMessage.Subject.choices),)
     search_fields = ("name", "organisation", "email", "body")
-    list_per_page = 50
-    permission_helper_class = Received
+    permission_helper_class = Changing
+    inspect_view_enabled = False
+    empty = "Aucun message pour l’instant : ils viennent du formulaire de contact."
     panels = [
         FieldPanel("name", read_only=True),
         FieldPanel("email", read_only=True),

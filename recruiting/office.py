@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from django.contrib.admin import SimpleListFilter
 from django.db.models import Count, Exists, Max, OuterRef, Q
 from wagtail.models import Page
-from wagtail_modeladmin.helpers import PermissionHelper
-from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
+from wagtail_modeladmin.options import ModelAdminGroup
 
 from accounts.models import Employer, User
+from billing.office.base import OfficeList, Reading, by_choice, column, day
 from pages.models import JobAd
 from pages.setup import SALES
 
@@ -16,32 +17,26 @@ from .models import Application, Candidate
 _ANSWERED = Q(applications__answered_at__isnull=False)
 
 
-class ReadOnly(PermissionHelper):
-    """Sales and administrators read; nobody adds, changes or deletes."""
+class ReadOnly(Reading):
+    """Sales and administrators read the lists; a row has no page of its own."""
 
     def user_can_list(self, user: User) -> bool:
         return user.is_office and (user.is_superuser or user.groups.filter(name=SALES).exists())
-
-    def user_can_create(self, user: User) -> bool:
-        return False
-
-    def user_can_inspect_obj(self, user: User, obj) -> bool:
-        return False
-
-    user_can_edit_obj = user_can_delete_obj = user_can_inspect_obj
 
     # Asked of lists of pages.
     def get_valid_parent_pages(self, user: User):
         return Page.objects.none()
 
-    user_can_unpublish_obj = user_can_publish_obj = user_can_copy_obj = user_can_inspect_obj
+    user_can_unpublish_obj = user_can_publish_obj = user_can_copy_obj = Reading.user_can_edit_obj
 
 
-class _Counted(ModelAdmin):
-    """Columns of rows annotated with what their applications count."""
-
+class _List(OfficeList):
     permission_helper_class = ReadOnly
-    list_per_page = 50
+    inspect_view_enabled = False
+
+
+class _Counted(_List):
+    """Columns of rows annotated with what their applications count."""
 
     def get_queryset(self, request):
         return (
@@ -54,23 +49,17 @@ class _Counted(ModelAdmin):
             )
         )
 
+    @column("candidatures", "applications_total")
     def total(self, row) -> int:
         return row.applications_total
 
-    total.short_description = "candidatures"  # type: ignore[attr-defined]
-    total.admin_order_field = "applications_total"  # type: ignore[attr-defined]
-
+    @column("avec réponse", "applications_answered")
     def answered(self, row) -> int:
         return row.applications_answered
 
-    answered.short_description = "avec réponse"  # type: ignore[attr-defined]
-    answered.admin_order_field = "applications_answered"  # type: ignore[attr-defined]
-
-    def last(self, row):
-        return row.applications_last
-
-    last.short_description = "dernière le"  # type: ignore[attr-defined]
-    last.admin_order_field = "applications_last"  # type: ignore[attr-defined]
+    @column("dernière le", "applications_last")
+    def last(self, row) -> str:
+        return day(row.applications_last)
 
 
 class ByEmployer(_Counted):
@@ -93,28 +82,36 @@ class ByAd(_Counted):
     search_fields = ("title", "employer__legal_name")
     ordering = ("-first_published_at",)
 
+    @column("employeur", "employer__legal_name")
     def of_employer(self, row) -> str:
         return str(row.employer)
 
-    of_employer.short_description = "employeur"  # type: ignore[attr-defined]
-    of_employer.admin_order_field = "employer__legal_name"  # type: ignore[attr-defined]
+
+class IsSpontaneous(SimpleListFilter):
+    title = "nature"
+    parameter_name = "nature"
+
+    def lookups(self, request, model_admin):
+        return [("annonce", "À une annonce"), ("spontanee", "Spontanée")]
+
+    def queryset(self, request, queryset):
+        known = {"annonce": False, "spontanee": True}
+        return queryset.filter(is_spontaneous=known[self.value()]) if self.value() in known else queryset
 
 
-class Applications(ModelAdmin):
+class Applications(_List):
     model = Application
     base_url_path = "recrutement/candidatures"
     menu_label = "Candidatures"
     menu_icon = "mail"
     # Whose they are is the employer's and the candidate's business.
     list_display = ("sent_at", "employer", "ad_title", "is_spontaneous", "state", "answered_at")
-    list_filter = ("state", "is_spontaneous")
+    list_filter = (by_choice("state", "statut", Application.State.choices), IsSpontaneous)
     list_select_related = ("employer",)
     search_fields = ("ad_title", "employer__legal_name")
-    list_per_page = 50
-    permission_helper_class = ReadOnly
 
 
-class Candidates(ModelAdmin):
+class Candidates(_List):
     model = Candidate
     base_url_path = "recrutement/candidats"
     menu_label = "Candidats"
@@ -122,22 +119,19 @@ class Candidates(ModelAdmin):
     list_display = ("user", "email", "profession", "in_library", "refreshed_at", "created_at")
     list_select_related = ("user", "profession")
     search_fields = ("user__email", "user__last_name", "user__first_name")
-    list_per_page = 50
-    permission_helper_class = ReadOnly
 
     def get_queryset(self, request):
         shown = Candidate.objects.in_library().filter(pk=OuterRef("pk"))
         return super().get_queryset(request).annotate(is_in_library=Exists(shown))
 
+    @column("adresse e-mail", "user__email")
     def email(self, row) -> str:
         return row.user.email
 
-    email.short_description = "adresse e-mail"  # type: ignore[attr-defined]
-
+    @column("dans la CVthèque")
     def in_library(self, row) -> bool:
         return row.is_in_library
 
-    in_library.short_description = "dans la CVthèque"  # type: ignore[attr-defined]
     in_library.boolean = True  # type: ignore[attr-defined]
 
 

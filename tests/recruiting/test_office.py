@@ -66,3 +66,23 @@ def test_the_lists_do_not_query_row_by_row(client, login, sales, ormeaux, django
 def test_the_menu_leads_there(client, login, administrator):
     page = login(client, administrator).get(reverse("wagtailadmin_home"))
     assert "Recrutement" in page.text
+
+
+@pytest.mark.parametrize("path", [*LISTS, "/gestion/messages/"])
+def test_an_address_asks_nothing_but_the_filters(client, login, sales, path):
+    CandidateFactory(in_library=True)
+    login(client, sales)
+    everything = client.get(path)
+    for lookup in ("user__password__startswith", "employer__group__name", "pk__in", "email__startswith"):
+        asked = client.get(path, {lookup: "rien"})
+        assert asked.status_code == 200, lookup
+        assert asked.context["result_count"] == everything.context["result_count"], lookup
+
+
+def test_sales_filters_by_state_and_kind(client, login, sales, ormeaux):
+    ad = JobAdFactory(employer=ormeaux, live=True)
+    ApplicationFactory(ad=ad, state="refused")
+    ApplicationFactory(employer=ormeaux, is_spontaneous=True)
+    login(client, sales)
+    for query, count in (({"state": "refused"}, 1), ({"nature": "spontanee"}, 1), ({"nature": "x"}, 2)):
+        assert client.get(LISTS[0], query).context["result_count"] == count, query
