@@ -1,6 +1,7 @@
 """Our payment providers: the demonstration's card form, and Stripe with the checks that its provider lacks."""
 
 import json
+import logging
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +16,8 @@ from payments.stripe.providers import StripeProviderV3
 
 from . import payments
 from .models import Payment
+
+logger = logging.getLogger(__name__)
 
 ACCEPTED, REFUSED = "4242424242424242", "4000000000000002"
 
@@ -97,6 +100,10 @@ class LockedStripeProvider(StripeProviderV3):
 
     def return_event_payload(self, request: HttpRequest) -> Any:
         """The signed event. Raises PaymentError (400) for a forged or unreadable one."""
+        if not self.endpoint_secret:
+            # Anybody can sign with an empty secret: until the operator sets one, no event is believed.
+            logger.error("A Stripe event was refused: STRIPE_WEBHOOK_SECRET is not set")
+            raise PaymentError(code=400, message="Webhooks are not configured.")
         try:
             return super().return_event_payload(request)
         except (ValueError, stripe.SignatureVerificationError) as error:
