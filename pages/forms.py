@@ -2,6 +2,8 @@
 
 from django import forms
 
+from accounts.validators import validate_person_name
+
 from .models import ContactMessage
 
 
@@ -20,6 +22,10 @@ class ContactForm(forms.ModelForm):
             "organisation": forms.TextInput(attrs={"autocomplete": "organization"}),
             "body": forms.Textarea(attrs={"rows": 8}),
         }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["name"].validators.append(validate_person_name)
 
     @property
     def is_from_a_robot(self) -> bool:

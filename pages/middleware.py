@@ -19,7 +19,6 @@ ADMIN = f"/{settings.WAGTAIL_ADMIN_URL_PREFIX}/"
 API = "/api/v3/"
 
 
-
 class OwnObjectsMiddleware:
     """In admin and API an outsider finds its own pages and images; all else answers 404, absent or somebody's."""
 
@@ -61,9 +60,12 @@ def _no_page(request: HttpRequest) -> HttpResponse:
 
 def _api(request: HttpRequest, kwargs: dict) -> HttpResponse | None:
     # The API knows people by their token alone, never by the session.
-    if not BearerTokenAuth()(request) or own_objects.is_office(request.user):
-        return None
     name = request.resolver_match.url_name
+    if not BearerTokenAuth()(request):
+        is_open = name in own_objects.API_PUBLIC
+        return None if is_open else problem_response(status=401, detail="Authentication required")
+    if own_objects.is_office(request.user):
+        return None
     pages = [kwargs["page_id"]] if "page_id" in kwargs else []
     if name == "list_pages" and request.method == "POST":
         pages.append(_parent_in(request))
@@ -101,7 +103,8 @@ class PlacementRefusedMiddleware:
         if not request.accepts("text/html"):
             body = {"success": False, "error_code": exception.code, "error_message": sentence}
             return JsonResponse(body, status=422)
-        buttons = [messages.button(reverse("billing:offers"), "Voir nos offres")] if exception.code == "no_credit" else []
+        offers = messages.button(reverse("billing:offers"), "Voir nos offres")
+        buttons = [offers] if exception.code == "no_credit" else []
         messages.error(request, sentence, buttons=buttons)
         return redirect(_back(request, exception.ad_id))
 

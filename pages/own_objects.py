@@ -89,6 +89,9 @@ API_ALLOWED = frozenset(
     }
 )
 
+#: Operations of the API that need no token. Pictures and documents have lists there too, of everybody's.
+API_PUBLIC = frozenset({"list_pages", "find_page", "detail_page", "openapi-json", "openapi-view"})
+
 
 def is_office(user: User | AnonymousUser) -> bool:
     return user.is_authenticated and user.is_active and (user.is_staff or user.is_superuser)
@@ -131,7 +134,7 @@ def ids_are_own(request: HttpRequest, view_name: str, kwargs: dict) -> bool:
             return False
         pages.append(kwargs["object_id"])
     if namespace == "wagtailimages_chooser":
-        images = [kwargs["pk"]] if "pk" in kwargs else request.GET.getlist("id")
+        images += [kwargs["pk"]] if "pk" in kwargs else request.GET.getlist("id")
     collections = [pk for pk in request.GET.getlist("collection_id") if pk]
     return (
         all(may_edit_page(user, pk) for pk in pages)

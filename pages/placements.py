@@ -127,7 +127,7 @@ def _open(ad: JobAd, *, by: User | None, at: datetime) -> Placement:
             at=at,
         )
     except credits.NoCreditLeft as error:
-        raise PlacementRefused(error.message, code=error.code, ad_id=ad.pk) from error
+        raise PlacementRefused(error.messages[0], "no_credit", ad.pk) from error
     placement.ends_at = midnight_after(months_later(paris_day(at), movement.lot.ad_months))
     placement.save()
     placement_opened.send(sender=Placement, placement=placement, ad=ad)

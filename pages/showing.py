@@ -31,7 +31,7 @@ def was_public(ad: JobAd) -> bool:
 
 def over_since(ad: JobAd, now: datetime) -> datetime:
     """Since when an ad that was public is over; an ad taken offline in mid-run is so since now."""
-    placement = ad.placements.first()
+    placement = ad.placements.latest("opened_at")
     moments = [placement.ends_at, placement.closed_at, ad.filled_at]
     return min([moment for moment in moments if moment and moment <= now], default=now)
 

@@ -7,11 +7,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.middleware import current_employer
-from accounts.ratelimits import limited
+from accounts.ratelimits import allowed, limited
 from pages import emails
 from pages.forms import ContactForm
 
 RATES = "5/h/ip"
+#: The receipt repeats what was written to an address that nobody has confirmed: no more than this to one.
+RECEIPTS = "3/d/key"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -24,7 +26,8 @@ def contact(request: HttpRequest) -> HttpResponse:
             with transaction.atomic():
                 message = form.save()
                 emails.contact_to_office(message)
-                emails.contact_receipt(message)
+                if allowed(request, "contact_receipt", RECEIPTS, key=message.email.lower()):
+                    emails.contact_receipt(message)
         messages.success(request, "Votre message est envoyé. Nous vous répondons sous deux jours ouvrés.")
         return redirect("pages:contact")
     return render(request, "pages/contact.html", {"form": form})

@@ -51,3 +51,17 @@ def test_phones_and_address_are_shown_and_the_person_is_known(client, recruiter,
     assert settings.OFFICE_EMAIL in body
     assert f'value="{recruiter.email}"' in body
     assert '<option value="commande" selected' in body
+
+
+def test_one_address_gets_few_receipts_whoever_writes(client, db):
+    for number in range(5):
+        client.post("/contact/", TYPED, REMOTE_ADDR=f"192.0.2.{number}")
+    deliver_mails()
+    assert ContactMessage.objects.count() == 5
+    assert len([message for message in mail.outbox if message.to == ["jeanne@test.example"]]) == 3
+
+
+def test_the_name_carries_no_link_into_the_receipt(client, db):
+    body = client.post("/contact/", TYPED | {"name": "https://piege.example"}).content.decode()
+    assert "sans adresse ni lien" in body
+    assert not ContactMessage.objects.exists()
