@@ -18,6 +18,9 @@ SECRET_KEY = env("SECRET_KEY", default="")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 SITE_URL = env("SITE_URL", default="http://localhost:8000").rstrip("/")
 ROOT_URLCONF = "ashjob.urls"
+# The site stands at the root. Else a front server that passes on a SCRIPT_NAME header would let its sender choose how
+# `request.path` begins, by which middleware tells the admin and the API from the rest.
+FORCE_SCRIPT_NAME = ""
 WSGI_APPLICATION = "ashjob.wsgi.application"
 AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
