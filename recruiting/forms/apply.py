@@ -3,6 +3,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.html import format_html
 
+from accounts.validators import validate_person_name
 from recruiting import cvs
 from recruiting.applications import Sender
 from recruiting.models import Candidate, Cv
@@ -20,12 +21,14 @@ class ApplyForm(forms.Form):
     first_name = forms.CharField(
         label="Prénom",
         max_length=150,
+        validators=[validate_person_name],
         widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
         error_messages={"required": "Indiquez votre prénom."},
     )
     last_name = forms.CharField(
         label="Nom",
         max_length=150,
+        validators=[validate_person_name],
         widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
         error_messages={"required": "Indiquez votre nom."},
     )

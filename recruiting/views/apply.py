@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import Employer
-from accounts.ratelimits import limited
+from accounts.ratelimits import allowed, limited, too_many
 from pages import showing, statistics
 from pages.models import CompanyPage, JobAd
 from recruiting import applications, cvs
@@ -21,6 +21,8 @@ from recruiting.models import Application, Candidate
 from recruiting.responses import private
 
 RATES = "40/h/ip"
+#: Each application mails the address that was typed, whosever it is.
+MAILS_TO_ONE_ADDRESS = "20/h/key,60/d/key"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,6 +77,8 @@ def _form(request: HttpRequest, subject: dict, send: Callable[..., Application])
         )
     form = ApplyForm(request.POST, request.FILES, candidate=candidate)
     if form.is_valid():
+        if not allowed(request, "apply_mail", MAILS_TO_ONE_ADDRESS, key=form.sender.email.lower()):
+            return too_many(request)
         try:
             with transaction.atomic():
                 application = send(

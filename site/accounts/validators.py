@@ -1,5 +1,7 @@
 """Checks of identifiers by python-stdnum, with sentences a recruiter understands."""
 
+import re
+
 from django.core.exceptions import ValidationError
 from stdnum.exceptions import ValidationError as StdnumError
 from stdnum.fr import siret, tva
@@ -21,3 +23,13 @@ def validate_vat_number(value: str) -> None:
         tva.validate(value)
     except StdnumError as error:
         raise ValidationError("Ce n° de TVA n’est pas valide : FR suivi de 11 caractères.") from error
+
+
+#: What a mail program makes a link of, or what no name contains.
+_NO_NAME = re.compile(r"[:@<>\\{}|]|www\.|\w\.\w{2,}", re.IGNORECASE)
+
+
+def validate_person_name(value: str) -> None:
+    """Refuse what would put a link of a stranger's into the mails that greet by this name. Raises ValidationError."""
+    if _NO_NAME.search(value):
+        raise ValidationError("Écrivez votre nom seul, sans adresse ni lien.")

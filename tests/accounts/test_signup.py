@@ -207,3 +207,16 @@ def test_a_stranger_cannot_give_an_account_a_candidate_profile(client):
     user = UserFactory(email=NEW)
     client.post("/candidats/creer-mon-compte/", FORM)
     assert not hasattr(User.objects.get(pk=user.pk), "candidate")
+
+
+@pytest.mark.parametrize("name", ["Gagné https://piege.example", "piege.example", "www.piege", "a@piege", "<b>Léa"])
+def test_a_name_carries_no_link_into_a_strangers_mailbox(client, name):
+    for field in ("last_name", "first_name"):
+        page = client.post(SIGN_UP, FORM | {field: name}).text
+        assert "sans adresse ni lien" in page
+    assert not mails_to(NEW)
+
+
+@pytest.mark.parametrize("name", ["D’Aboville-Le Goff", "Saint-Exupéry (de)", "J.-P.", "Mc Kay, épouse Roy"])
+def test_names_of_people_are_accepted(client, name):
+    assert client.post(SIGN_UP, FORM | {"last_name": name}).status_code == 302

@@ -199,3 +199,10 @@ def test_a_heavy_file_is_refused_before_it_is_read(client, ad, settings):
     answer = client.post(url(ad), typed(cv=cv_upload(pdf_bytes() + b"x" * settings.CV_MAX_BYTES)))
     assert answer.status_code == 422
     assert "plus de 2 Mo" in plain(answer.text)
+
+
+def test_nobody_floods_a_mailbox_by_applying_in_its_name(client, ad, monkeypatch):
+    monkeypatch.setattr("recruiting.views.apply.MAILS_TO_ONE_ADDRESS", "2/h/key")
+    codes = [client.post(url(ad), typed(), REMOTE_ADDR=f"192.0.2.{n}").status_code for n in range(3)]
+    assert codes == [302, 302, 429]
+    assert Application.objects.count() == 2

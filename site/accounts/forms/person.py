@@ -3,6 +3,7 @@
 from django import forms
 
 from accounts.models import User
+from accounts.validators import validate_person_name
 
 CIVILITIES = [*User.Civility.choices]
 
@@ -18,10 +19,16 @@ class SignUpForm(forms.Form):
     )
     civility = forms.ChoiceField(label="Civilité", choices=CIVILITIES, widget=forms.RadioSelect)
     last_name = forms.CharField(
-        label="Nom", max_length=150, widget=forms.TextInput(attrs={"autocomplete": "family-name"})
+        label="Nom",
+        max_length=150,
+        validators=[validate_person_name],
+        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
     )
     first_name = forms.CharField(
-        label="Prénom", max_length=150, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
+        label="Prénom",
+        max_length=150,
+        validators=[validate_person_name],
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
     )
 
 
@@ -47,3 +54,8 @@ class PersonForm(forms.ModelForm):
             "phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
         }
         help_texts = {"phone": "Pour le service clients ; il n’est pas publié."}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("last_name", "first_name"):
+            self.fields[name].validators.append(validate_person_name)
