@@ -110,11 +110,11 @@ class Asked:
 
 
 def _number(text: str, allowed: tuple[int, ...], default: int) -> int:
-    return int(text) if text.isdigit() and int(text) in allowed else default
+    return int(text) if text.isdecimal() and int(text) in allowed else default
 
 
 def _page(text: str) -> int:
-    return int(text) if text.isdigit() and len(text) < 6 else 1
+    return int(text) if text.isdecimal() and len(text) < 6 else 1
 
 
 def _asked(params: QueryDict, facets: tuple[str, ...]) -> Asked:

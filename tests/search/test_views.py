@@ -259,3 +259,10 @@ def test_the_library_costs_the_same_whatever_its_length(recruiter, cv, django_as
     indexing.rebuild("cvs")
     with django_assert_max_num_queries(13):
         page(recruiter, CVS + "?q=éducateur")
+
+
+@pytest.mark.parametrize("value", ["²", "١٢", "-1", "1e3", "9" * 30, "\x00"])
+def test_no_address_makes_the_list_fail(client, fresh, engine, value):
+    for name in ("page", "radius", "pay", "since", "sort", "place", "q", "profession"):
+        assert client.get(ADS, {name: value}).status_code == 200, name
+    assert client.get("/annonces/lieux/", {"place": f"{value}ly"}).status_code == 200
