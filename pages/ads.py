@@ -13,6 +13,7 @@ from accounts.models import Employer, User
 from billing.models import Offer
 
 from .models import JobAd, Placement
+from .tree import add_child
 
 PLACEHOLDER = "Nouvelle annonce"
 #: From how long before its end an ad is said to be ending.
@@ -39,26 +40,24 @@ class State(models.TextChoices):
 def create_draft(employer: Employer, user: User | None, kind: str, print_format: str = "") -> JobAd:
     """Begin an ad that will spend a credit of this kind when it is published.
 
-    Locks the company page: treebeard numbers children without a lock of its own.
+    Locks the company page's row.
     Raises AdError when the employer has no company page or the offer is not one of ads.
     """
     _check_offer(kind, print_format)
     company = getattr(employer, "company_page", None)
     if company is None:
         raise AdError("Créez d’abord votre page entreprise.", code="no_company_page")
-    Page.objects.select_for_update().get(pk=company.pk)
-    parent = company.__class__.objects.get(pk=company.pk)
     ad = JobAd(
         employer=employer,
         offer_kind=kind,
         print_format=print_format,
         title=PLACEHOLDER,
-        structure_type=parent.structure_type,
-        commune=parent.commune,
+        structure_type=company.structure_type,
+        commune=company.commune,
         live=False,
         owner=user,
     )
-    parent.add_child(instance=ad)
+    add_child(company, ad)
     ad.save_revision(user=user, clean=False)
     return ad
 

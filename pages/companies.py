@@ -10,6 +10,7 @@ from billing.models import Entitlement, Offer
 from reference.dates import paris_day
 
 from .models import CompanyIndexPage, CompanyPage
+from .tree import add_child
 
 #: What an employer's group may do on its own page and below. The permission testers take the rest away.
 PAGE_RIGHTS = ["add_page", "change_page", "publish_page"]
@@ -20,17 +21,16 @@ PAID_TIERS = (Offer.Tier.BRAND, Offer.Tier.BRAND_PLUS)
 def create_page(employer: Employer, user: User | None) -> CompanyPage:
     """Make the employer's page as a draft, and give its group the page. An employer that has one gets that one.
 
-    Locks the list of companies: treebeard numbers children without a lock of its own.
+    Locks the row of the list of companies.
     """
     index = CompanyIndexPage.objects.get()
     Page.objects.select_for_update().get(pk=index.pk)
-    index.refresh_from_db()
     page = CompanyPage.objects.filter(employer=employer).first()
     if page is None:
         page = CompanyPage(
             employer=employer, title=employer.legal_name, commune=employer.commune, live=False, owner=user
         )
-        index.add_child(instance=page)
+        add_child(index, page)
         page.save_revision(user=user, clean=False)
     rights = Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=PAGE_RIGHTS)
     for permission in rights:

@@ -1,4 +1,4 @@
-from django.db import models
+from django.db import models, transaction
 from modelcluster.fields import ParentalKey
 from wagtail import blocks
 from wagtail.api import APIField
@@ -6,7 +6,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable
 
 from accounts.models import Employer
-from pages import showing
+from pages import showing, tree
 from pages.api.fields import COMPANY_API_FIELDS, CompanyLabels
 from pages.editor.panels import COMPANY_EDITOR
 from pages.permissions import EmployerPageTester
@@ -94,6 +94,13 @@ class CompanyPage(CompanyLabels, PublicStamp, BasePage):
 
     def permissions_for_user(self, user) -> EmployerPageTester:
         return EmployerPageTester(user, self)
+
+    def save(self, *args, **kwargs):
+        """Save the page, and never an older count of its ads with it: the next one would get the path of another."""
+        with transaction.atomic():
+            if self.pk:
+                self.numchild = tree.true_count(self)
+            return super().save(*args, **kwargs)
 
     def with_content_json(self, content):
         """A revision's content; whose page it is comes from the row."""

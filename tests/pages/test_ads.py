@@ -93,3 +93,16 @@ def test_an_old_revision_does_not_bring_back_an_old_state(ormeaux):
     ads.mark_filled(ad)
     ad.get_latest_revision().publish()
     assert JobAd.objects.get(pk=ad.pk).filled_at is not None
+
+
+def test_a_company_page_published_from_an_older_copy_leaves_the_tree_whole(ormeaux, recruiter):
+    """Somebody publishes the company page, opened before the first ad was begun."""
+    opened_earlier = CompanyPage.objects.get(employer=ormeaux)
+    JobAdFactory(employer=ormeaux)
+    opened_earlier.save_revision().publish()
+    JobAdFactory(employer=ormeaux)
+    assert CompanyPage.objects.get(employer=ormeaux).numchild == 2
+    # And a count that some other road broke is mended.
+    CompanyPage.objects.filter(employer=ormeaux).update(numchild=0)
+    JobAdFactory(employer=ormeaux)
+    assert CompanyPage.objects.get(employer=ormeaux).numchild == 3
