@@ -157,3 +157,11 @@ def test_state_changes_need_the_token(login, recruiter):
     client = login(Client(enforce_csrf_checks=True), recruiter)
     answer = client.post(reverse("accounts:me"), {"civility": "m", "last_name": "X", "first_name": "Y"})
     assert answer.status_code == 403
+
+
+def test_nobody_registers_organisations_without_end(client, login, recruiter):
+    login(client, recruiter)
+    before = Employer.objects.count()
+    codes = [client.post(reverse("accounts:organisation_new"), ORGANISATION).status_code for _ in range(11)]
+    assert codes == [302] * 10 + [429]
+    assert Employer.objects.count() == before + 10

@@ -75,7 +75,8 @@ def test_without_a_secret_no_event_is_believed(client, waiting, secret):
 
 
 @pytest.mark.parametrize(
-    "session", [{"amount_total": 1}, {"currency": "xof"}, {"payment_status": "unpaid"}, {"amount_total": None}]
+    "session",
+    [{"amount_total": 1}, {"currency": "xof"}, {"payment_status": "unpaid"}, {"amount_total": None}],
 )
 def test_another_amount_or_currency_pays_nothing(client, waiting, session):
     order, payment = waiting("whsec_x")

@@ -11,7 +11,10 @@ from accounts.access import MANAGERS, is_candidate
 from accounts.forms import OrganisationForm, PersonForm
 from accounts.middleware import SESSION_KEY, current_membership
 from accounts.models import Employer
-from accounts.ratelimits import limited
+from accounts.ratelimits import allowed, limited, too_many
+
+#: Each organisation brings a group and a collection: nobody has more of them to register in a day.
+NEW_ORGANISATIONS = "10/d/user"
 
 
 @login_required
@@ -70,6 +73,8 @@ def _create(request: HttpRequest, first: bool) -> HttpResponse:
         raise Http404
     form = OrganisationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        if not allowed(request, "organisation_new", NEW_ORGANISATIONS):
+            return too_many(request)
         employer = onboarding.create_employer(request.user, **form.cleaned_data)
         request.session[SESSION_KEY] = str(employer.public_id)
         wanted = returning.take(request)
