@@ -209,7 +209,9 @@ def test_a_stranger_cannot_give_an_account_a_candidate_profile(client):
     assert not hasattr(User.objects.get(pk=user.pk), "candidate")
 
 
-@pytest.mark.parametrize("name", ["Gagné https://piege.example", "piege.example", "www.piege", "a@piege", "<b>Léa"])
+@pytest.mark.parametrize(
+    "name", ["Gagné https://piege.example", "piege.example", "www.piege", "a@piege", "<b>Léa"]
+)
 def test_a_name_carries_no_link_into_a_strangers_mailbox(client, name):
     for field in ("last_name", "first_name"):
         page = client.post(SIGN_UP, FORM | {field: name}).text
