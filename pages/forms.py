@@ -25,6 +25,7 @@ class ContactForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["subject"].choices = [("", "Choisissez un sujet"), *ContactMessage.Subject.choices]
         self.fields["name"].validators.append(validate_person_name)
 
     @property

@@ -6,6 +6,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.action_menu import PublishMenuItem
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.search import SearchArea
 from wagtail_modeladmin.options import modeladmin_register
 
 from . import own_objects
@@ -56,6 +57,19 @@ def back_to_the_space():
 @hooks.register("register_admin_menu_item")
 def back_to_the_ads():
     return SpaceItem("Mes annonces", own_objects.ADS, icon_name="list-ul", name="annonces", order=2)
+
+
+class SiteSearch(SearchArea):
+    """Wagtail searches everybody's pages; recruiters search what the public finds."""
+
+    def is_shown(self, request):
+        return _is_outsider(request)
+
+
+@hooks.register("register_admin_search_area")
+def search_the_site():
+    # First of the areas: the side bar's field belongs to the first.
+    return SiteSearch("Annonces du site", "/annonces/", name="site", icon_name="search", order=-1)
 
 
 @hooks.register("construct_explorer_page_queryset")

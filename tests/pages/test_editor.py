@@ -58,6 +58,7 @@ def test_the_five_steps_and_nothing_of_the_office(at_work, ormeaux, recruiter):
     assert "5. Le magazine" not in web
     assert 'name="slug"' not in web
     assert "Publier l’annonce" in web
+    assert "/gestion/pages/search/" not in web
     printed = ads.create_draft(ormeaux, recruiter, "web_print", "1-4")
     assert "5. Le magazine" in at_work.get(edit_url(printed)).content.decode()
 

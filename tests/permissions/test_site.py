@@ -1,0 +1,110 @@
+"""The site's own addresses against five persons."""
+
+import uuid
+
+import pytest
+from django.test import Client
+
+from tests.factories import CandidateFactory
+
+from .addresses import (
+    ACCOUNT,
+    CANDIDATE,
+    CANDIDATE_OBJECT,
+    CART_LINE,
+    KNOWN,
+    LIBRARY,
+    SECRET,
+    SPACE,
+    SPACE_OBJECT,
+    absent,
+    answer,
+    ask,
+    of_site,
+    to_login,
+)
+
+pytestmark = pytest.mark.permissions
+
+
+def test_every_address_has_its_expectation():
+    unknown = {address.name for address in of_site()} - KNOWN
+    assert not unknown, "Say in this file who may reach them."
+    gone = KNOWN - {address.name for address in of_site()}
+    assert not gone
+
+
+#: What each may answer to a GET: 202 is a PDF still being made, 405 an address that only takes POST.
+OPENED, REFUSED, HIDDEN = {200, 202, 302, 405}, {403, 405}, {404, 405}
+NOT_THEIRS = {who: {302, 403, 404, 405} for who in ("recruiter", "stranger", "office")}
+EXPECTED = [
+    (ACCOUNT, {}),
+    (SPACE | CART_LINE, {"candidate": REFUSED | {302}, "office": REFUSED | {302}, "recruiter": OPENED}),
+    (
+        SPACE_OBJECT,
+        {"candidate": REFUSED | HIDDEN, "office": REFUSED | HIDDEN, "stranger": HIDDEN, "recruiter": OPENED},
+    ),
+    # 404: a candidate without a CV.
+    (
+        CANDIDATE,
+        {"candidate": OPENED | {404}} | NOT_THEIRS,
+    ),
+    (
+        CANDIDATE_OBJECT,
+        {"candidate": OPENED} | NOT_THEIRS,
+    ),
+]
+
+
+def test_the_site_address_by_address(persons, things):
+    wrong = []
+    for address in of_site():
+        path = address.path(things["by_name"].get(address.name, {})) if address.name else None
+        if path is None or address.name in SECRET | {"account_logout", "static_process_payment"}:
+            continue
+        answers = {who: ask(client, path) for who, client in persons.items()}
+        codes = {who: response.status_code for who, response in answers.items()}
+        wrong += [(address.name, who, code) for who, code in codes.items() if code >= 500]
+        for names, expected in EXPECTED:
+            if address.name in names:
+                wrong += [
+                    (address.name, who, codes[who])
+                    for who, right in expected.items()
+                    if codes[who] not in right
+                ]
+                if not to_login(answers["anonymous"]) and codes["anonymous"] != 405:
+                    wrong.append((address.name, "anonymous", codes["anonymous"]))
+        if address.name in LIBRARY:
+            name = things["profile"].user.last_name
+            wrong += [
+                (address.name, who, name) for who, got in answers.items() if name in got.content.decode()
+            ]
+    assert not wrong, "\n".join(map(str, wrong))
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_anothers_object_answers_exactly_as_one_that_is_not(method, persons, things, login):
+    wrong = []
+    other_candidate = login(Client(), CandidateFactory().user)
+    cast = [(SPACE_OBJECT, persons["stranger"]), (CANDIDATE_OBJECT, other_candidate)]
+    for names, client in cast:
+        for address in (a for a in of_site() if a.name in names):
+            values = things["by_name"][address.name]
+            foreign = answer(client, address.path(values), method)
+            nothing = answer(client, address.path(absent(values)), method)
+            if foreign != nothing or foreign[0] not in (404, 405):
+                wrong.append((address.name, foreign[0], nothing[0]))
+    assert not wrong, "\n".join(map(str, wrong))
+
+
+def test_a_wrong_secret_lets_nobody_in(persons):
+    for address in (a for a in of_site() if a.name in SECRET):
+        values = {
+            name: uuid.uuid4() if name == "token" and "payment" in address.name else "faux"
+            for name in address.parameters
+        }
+        for who, client in persons.items():
+            response = ask(client, address.path(values))
+            # allauth says on a page of its own that the link is used up.
+            assert response.status_code in (200, 302, 404, 405, 410), (address.name, who)
+            assert "@test.example" not in response.content.decode(), (address.name, who)
