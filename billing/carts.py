@@ -112,7 +112,7 @@ def accept_prices(cart: Cart) -> None:
 
 def _locked(employer: Employer) -> Cart:
     Cart.objects.get_or_create(employer=employer)
-    return Cart.objects.select_for_update(of=("self",)).get(employer=employer)
+    return Cart.objects.select_for_update(of=("self",), no_key=True).get(employer=employer)
 
 
 def _another_key(cart: Cart) -> None:

@@ -47,7 +47,7 @@ def confirm(
 def lock(employer: Employer) -> Cart:
     """The employer's cart, its row locked: confirmations of one cart come one after the other."""
     Cart.objects.get_or_create(employer=employer)
-    Cart.objects.select_for_update(of=("self",)).get(employer=employer)
+    Cart.objects.select_for_update(of=("self",), no_key=True).get(employer=employer)
     return carts.cart_of(employer)
 
 

@@ -109,7 +109,7 @@ def spend(
     lots = list(
         CreditLot.objects.usable(at)
         .filter(employer=employer, kind=kind, print_format=print_format)
-        .select_for_update(of=("self",))
+        .select_for_update(of=("self",), no_key=True)
     )
     already = CreditMovement.objects.filter(kind=CreditMovement.Kind.SPENDING, reference=reference).first()
     if already:
@@ -130,7 +130,7 @@ def give_back(
     spending = CreditMovement.objects.select_related("lot").get(
         kind=CreditMovement.Kind.SPENDING, reference=reference
     )
-    lot = CreditLot.objects.select_for_update(of=("self",)).get(pk=spending.lot_id)
+    lot = CreditLot.objects.select_for_update(of=("self",), no_key=True).get(pk=spending.lot_id)
     already = CreditMovement.objects.filter(kind=CreditMovement.Kind.GIVING_BACK, reference=reference).first()
     if already:
         return already
@@ -205,7 +205,7 @@ def grant(
 @transaction.atomic
 def withdraw(lot: CreditLot, *, reason: str, by: User | None = None, at: datetime | None = None) -> int:
     """Take what is left of a lot out of it, for a reason that stands in the ledger. Returns how many. Locks the lot."""
-    lot = CreditLot.objects.select_for_update(of=("self",)).get(pk=lot.pk)
+    lot = CreditLot.objects.select_for_update(of=("self",), no_key=True).get(pk=lot.pk)
     left = lot.balance
     if left:
         _move(
@@ -226,7 +226,7 @@ def expire(now: datetime | None = None) -> int:
     count = 0
     for pk in CreditLot.objects.filter(expires_at__lte=now, balance__gt=0).values_list("pk", flat=True):
         with transaction.atomic():
-            lot = CreditLot.objects.select_for_update(of=("self",)).get(pk=pk)
+            lot = CreditLot.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
             if lot.balance > 0:
                 _move(lot, CreditMovement.Kind.EXPIRY, -lot.balance, reference=f"lot:{lot.pk}", at=now)
                 count += 1

@@ -34,20 +34,8 @@ def transfer_details(order: "Order") -> None:
     _send("transfer_details", buyers_of(order), _about(order) | {"seller": settings.SELLER})
 
 
-def order_paid(order: "Order", invoice: "Invoice") -> None:
-    """G16, G17: paid; the mail with the invoice goes when its PDF is made."""
-    from . import tasks
-
-    tasks.send_invoice.enqueue(invoice.pk)
-
-
-def invoice_issued(order: "Order", invoice: "Invoice") -> None:
-    """G18: an order on invoice; the mail with the invoice goes when its PDF is made."""
-    order_paid(order, invoice)
-
-
 def invoice_with_pdf(invoice: "Invoice", pdf: bytes) -> None:
-    """The confirmation with its invoice: for an order paid, one to be paid, or a credit note."""
+    """G16, G17: the confirmation of an order paid, with its invoice. G18: an invoice to be paid. Or a credit note."""
     context = _about(invoice.order) | {"invoice": invoice}
     _send("invoice", buyers_of(invoice.order), context, [(f"{invoice.number}.pdf", pdf, "application/pdf")])
 
@@ -59,9 +47,10 @@ def quote_with_pdf(quote: "Quote", pdf: bytes) -> None:
     _send("quote", to, context, [(f"{quote.number}.pdf", pdf, "application/pdf")])
 
 
-def paid_after_cancellation(payment: "Payment") -> None:
-    """To the office: money came in by card for an order that was given up."""
-    _send("paid_after_cancellation", [settings.OFFICE_EMAIL], {"payment": payment, "order": payment.order})
+def unexpected_payment(payment: "Payment") -> None:
+    """To the office: money came in by card for an order that was given up, or that was paid already."""
+    context = {"payment": payment, "order": payment.order}
+    _send("unexpected_payment", [settings.OFFICE_EMAIL], context)
 
 
 def _about(order: "Order") -> dict:

@@ -55,7 +55,7 @@ def grant_from_line(line: OrderLine, at: datetime | None = None) -> Entitlement:
     Locks the employer's row: two orders paid at once prolong one after the other.
     """
     reference = f"order-line:{line.pk}"
-    employer = Employer.objects.select_for_update(of=("self",)).get(pk=line.order.employer_id)
+    employer = Employer.objects.select_for_update(of=("self",), no_key=True).get(pk=line.order.employer_id)
     existing = Entitlement.objects.filter(reference=reference).first()
     if existing:
         return existing

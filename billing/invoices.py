@@ -54,17 +54,18 @@ def issue(order: Order, at: datetime | None = None) -> Invoice:
 def credit_note(invoice: Invoice, by: User | None = None, at: datetime | None = None) -> Invoice:
     """Cancel an invoice whole: a credit note, unspent credits and running rights taken back. Twice issues one.
 
-    Locks the order, its lots, the credit note series. Raises InvoiceError. Amounts of a credit note are positive.
+    Locks the order, its lots, the credit note series, last. Raises InvoiceError. Amounts of a credit note are positive.
     """
     at = at or timezone.now()
-    order = Order.objects.select_for_update(of=("self",)).get(pk=invoice.order_id)
+    order = Order.objects.select_for_update(of=("self",), no_key=True).get(pk=invoice.order_id)
     if invoice.kind != Invoice.Kind.INVOICE:
         raise InvoiceError("Un avoir ne s’annule pas par un autre avoir.")
     existing = invoice.credit_notes.first()
     if existing:
         return existing
+    _take_back(order, by, at)
     day = paris_day(at)
-    note = _write(
+    return _write(
         Invoice(
             kind=Invoice.Kind.CREDIT_NOTE,
             employer=invoice.employer,
@@ -80,8 +81,6 @@ def credit_note(invoice: Invoice, by: User | None = None, at: datetime | None = 
         [frozen.copied(line, _LINE) for line in invoice.lines.all()],
         numbers.CREDIT_NOTE,
     )
-    _take_back(order, by, at)
-    return note
 
 
 def _take_back(order: Order, by: User | None, at: datetime) -> None:
@@ -112,5 +111,5 @@ def _write(invoice: Invoice, lines: list[dict], series: str) -> Invoice:
     invoice.number = numbers.next_number(series, invoice.issued_on.year)
     invoice.save()
     InvoiceLine.objects.bulk_create(InvoiceLine(invoice=invoice, **line) for line in lines)
-    tasks.make_invoice_pdf.enqueue(invoice.pk)
+    tasks.send_invoice.enqueue(invoice.pk)
     return invoice

@@ -16,7 +16,7 @@ def next_number(code: str, year: int) -> str:
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("A number is taken inside the transaction that uses it.")
     NumberSeries.objects.get_or_create(code=code, year=year)
-    series = NumberSeries.objects.select_for_update(of=("self",)).get(code=code, year=year)
+    series = NumberSeries.objects.select_for_update(of=("self",), no_key=True).get(code=code, year=year)
     series.last += 1
     series.save(update_fields=["last"])
     return f"{code}{year}-{series.last:06d}"

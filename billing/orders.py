@@ -1,6 +1,7 @@
 """Orders: made once for a key, moved along Order.MOVES, delivered exactly once.
 
-Locking rule: an order's row is locked before anything that hangs on it (payments, lots, invoice series).
+Locking rule: an order's row is locked before anything that hangs on it (payments, lots, the employer), a series of
+numbers last. Rows are locked with `no_key`: whoever inserts a row that refers to a locked one does not wait for it.
 """
 
 import uuid
@@ -90,7 +91,7 @@ def order_on_invoice(
 
     Locks the employer's row, the series. Raises OrderError.
     """
-    Employer.objects.select_for_update(of=("self",)).get(pk=employer.pk)
+    Employer.objects.select_for_update(of=("self",), no_key=True).get(pk=employer.pk)
     lines = [frozen.line_of(offer, quantity) for offer, quantity in items]
     if not lines or any(line["quantity"] < 1 for line in lines):
         raise OrderError("Choisissez au moins une offre, en quantité d’au moins un.")
@@ -98,19 +99,18 @@ def order_on_invoice(
         raise OrderError("Complétez d’abord l’adresse de facturation de ce client.")
     buyer = frozen.buyer_of(employer, purchase_order_number)
     order = create(employer, key or uuid.uuid4(), Method.INVOICE, lines, buyer=buyer, by=by, at=at)
-    deliver_now(order, by=by, at=at)
+    _deliver_now(order, at=at)
     return order
 
 
-def deliver_now(order: Order, *, by: User | None, at: datetime | None = None) -> None:
-    """Deliver what an order on invoice gives and issue its invoice; twice does it once. Locks the order."""
+def _deliver_now(order: Order, at: datetime | None) -> None:
+    """Deliver what an order on invoice gives and issue its invoice; twice does it once."""
     order = _locked(order)
     if order.invoices.exists():
         return
     delivery.deliver(order, at=at)
-    invoice = invoices.issue(order, at=at)
     signals.order_delivered.send(sender=Order, order=order)
-    emails.invoice_issued(order, invoice)
+    invoices.issue(order, at=at)
 
 
 @transaction.atomic
@@ -134,10 +134,13 @@ def move(order: Order, to: str, by: User | None = None, note: str = "", at: date
 
 
 @transaction.atomic
-def pay(order: Order, by: User | None = None, note: str = "", at: datetime | None = None) -> Order:
+def pay(
+    order: Order, by: User | None = None, note: str = "", at: datetime | None = None, method: str = ""
+) -> Order:
     """The money is there: paid, delivered, invoiced, mails queued; all of it once, whatever the repetition.
 
-    Locks the order, its lots, the invoice series. Raises ForbiddenMove (a cancelled order).
+    `method` is how the money came, where that is not how the buyer meant to pay. Locks the order, the employer, the
+    invoice series. Raises ForbiddenMove (a cancelled order).
     """
     order = _locked(order)
     if order.state == State.PAID:
@@ -145,11 +148,14 @@ def pay(order: Order, by: User | None = None, note: str = "", at: datetime | Non
     invoiced_before = order.state == State.ON_INVOICE
     order = move(order, State.PAID, by=by, note=note, at=at)
     if not invoiced_before:
+        if method and method != order.method:
+            order.method = method
+            order.save(update_fields=["method"])
         delivery.deliver(order, at=at)
-        invoice = invoices.issue(order, at=at)
         signals.order_delivered.send(sender=Order, order=order)
-        emails.order_paid(order, invoice)
     signals.order_paid.send(sender=Order, order=order)
+    if not invoiced_before:
+        invoices.issue(order, at=at)
     return order
 
 
@@ -182,4 +188,4 @@ def change_method(order: Order, method: str, by: User | None) -> Order:
 
 
 def _locked(order: Order) -> Order:
-    return Order.objects.select_for_update(of=("self",)).get(pk=order.pk)
+    return Order.objects.select_for_update(of=("self",), no_key=True).get(pk=order.pk)

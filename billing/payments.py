@@ -5,6 +5,7 @@ finds it so and changes nothing.
 """
 
 import logging
+from datetime import datetime
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -48,13 +49,21 @@ def start(order: Order, variant: str) -> Payment:
 
 
 @transaction.atomic
-def confirm(payment_pk: int, *, amount: Decimal, currency: str, transaction_id: str = "") -> Payment:
+def confirm(
+    payment_pk: int,
+    *,
+    amount: Decimal,
+    currency: str,
+    transaction_id: str = "",
+    at: datetime | None = None,
+) -> Payment:
     """The provider says that it took the money: the order is paid, delivered and invoiced, once.
 
     An event with another amount, currency or transaction than the payment's is logged and changes nothing.
+    Money for an order that waits for none (given up, or paid already) is recorded, and the office told.
     Locks the order, the payment, then what `orders.pay` locks.
     """
-    payment = _lock(payment_pk)
+    payment = lock(payment_pk)
     if payment.status in SETTLED:
         return payment
     if (amount, currency.upper()) != (payment.total, payment.currency) or (
@@ -67,19 +76,17 @@ def confirm(payment_pk: int, *, amount: Decimal, currency: str, transaction_id: 
     payment.transaction_id = payment.transaction_id or transaction_id
     payment.message = ""
     payment.save(update_fields=["status", "captured_amount", "transaction_id", "message", "modified"])
-    try:
-        with transaction.atomic():
-            orders.pay(payment.order, note="Carte bancaire")
-    except orders.ForbiddenMove:
-        # The money is there but the order was given up meanwhile: somebody has to look at it.
-        emails.paid_after_cancellation(payment)
+    if Order.State.PAID in Order.MOVES[Order.State(payment.order.state)]:
+        orders.pay(payment.order, note="Carte bancaire", at=at, method=Order.Method.CARD)
+    else:
+        emails.unexpected_payment(payment)
     return payment
 
 
 @transaction.atomic
 def refuse(payment_pk: int, message: str = "") -> Payment:
     """The provider refused or the buyer gave up; the order still waits. Nothing happens to a settled payment."""
-    payment = _lock(payment_pk)
+    payment = lock(payment_pk)
     if payment.status in OPEN:
         payment.status = PaymentStatus.REJECTED
         payment.message = message
@@ -87,11 +94,16 @@ def refuse(payment_pk: int, message: str = "") -> Payment:
     return payment
 
 
-def _lock(payment_pk: int) -> Payment:
+def lock(payment_pk: int) -> Payment:
+    """The payment as it is now, its order's row and its own locked until the caller's transaction ends."""
     order_id = Payment.objects.values_list("order_id", flat=True).get(pk=payment_pk)
     _lock_order(order_id)
-    return Payment.objects.select_for_update(of=("self",)).select_related("order").get(pk=payment_pk)
+    return (
+        Payment.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("order")
+        .get(pk=payment_pk)
+    )
 
 
 def _lock_order(order_pk: int) -> Order:
-    return Order.objects.select_for_update(of=("self",)).get(pk=order_pk)
+    return Order.objects.select_for_update(of=("self",), no_key=True).get(pk=order_pk)

@@ -3,15 +3,16 @@
 import json
 import logging
 from decimal import Decimal
-from typing import Any
+from typing import Any, NoReturn
 
 import stripe
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils import timezone
 from payments import PaymentError, RedirectNeeded
-from payments.core import BasicProvider
+from payments.dummy import DummyProvider
 from payments.stripe.providers import StripeProviderV3
 
 from . import payments
@@ -72,8 +73,11 @@ class CardForm(forms.Form):
         return self.cleaned_data["code"]
 
 
-class DummyCardProvider(BasicProvider):
-    """Pays without a bank, for the demonstration and the tests. Its return address changes nothing."""
+class DummyCardProvider(DummyProvider):
+    """Pays without a bank, for the demonstration and the tests.
+
+    The dummy it is made of lets the browser choose the result, in its form and in its return address: not so here.
+    """
 
     def get_form(self, payment: Payment, data: Any = None) -> CardForm:
         """The card form; raises RedirectNeeded once it is valid and the payment settled or refused."""
@@ -91,12 +95,40 @@ class DummyCardProvider(BasicProvider):
         settled = payment.status in payments.SETTLED
         return HttpResponseRedirect(payment.get_success_url() if settled else payment.get_failure_url())
 
-    def refund(self, payment: Payment, amount: Decimal | None = None) -> Decimal:
-        return amount or payment.total
+    def capture(self, payment: Payment, amount: Decimal | None = None) -> Decimal:
+        raise PaymentError("Nothing is authorised beforehand: there is nothing to capture.")
 
 
 class LockedStripeProvider(StripeProviderV3):
     """Stripe Checkout. The webhook's signature is checked, then session, amount and currency, under our locks."""
+
+    def get_form(self, payment: Payment, data: Any = None) -> NoReturn:
+        """Lead to the payment's one session: made at the first visit, under lock, so that two tabs share it.
+
+        Raises RedirectNeeded (always the way on), PaymentError (Stripe does not answer; nothing is kept).
+        """
+        with transaction.atomic():
+            address = self._address(payments.lock(payment.pk))
+        raise RedirectNeeded(address)
+
+    def _address(self, payment: Payment) -> str:
+        if payment.status in payments.SETTLED:
+            return payment.get_success_url()
+        if payment.status not in payments.OPEN:
+            return payment.get_failure_url()
+        address = ""
+        try:
+            super().get_form(payment)
+        except RedirectNeeded as elsewhere:
+            # Caught here: raised through the transaction, it would undo the session just written.
+            address = str(elsewhere)
+        return address
+
+    def get_line_items(self, payment: Payment) -> list[dict]:
+        """One line with the order's total: lines rounded one by one could add up to another amount."""
+        lines = super().get_line_items(payment)
+        lines[0]["price_data"]["product_data"]["name"] = payment.description
+        return lines
 
     def return_event_payload(self, request: HttpRequest) -> Any:
         """The signed event. Raises PaymentError (400) for a forged or unreadable one."""

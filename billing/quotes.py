@@ -74,7 +74,7 @@ def order_quote(
     quote: Quote, method: str, user: User, purchase_order_number: str = "", at: datetime | None = None
 ) -> Order:
     """Order exactly what the quote says. Twice gives the one order. Locks the quote. Raises QuoteError."""
-    quote = Quote.objects.select_for_update(of=("self",)).get(pk=quote.pk)
+    quote = Quote.objects.select_for_update(of=("self",), no_key=True).get(pk=quote.pk)
     if quote.order is not None:
         return quote.order
     if method not in (Order.Method.CARD, Order.Method.TRANSFER):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django_tasks import task
 
@@ -19,11 +20,11 @@ def make_invoice_pdf(invoice_id: int) -> None:
 
 @task()
 def send_invoice(invoice_id: int) -> None:
-    """Queue the mail that carries an invoice, once. Locks its PDF's row."""
+    """Make the PDF of an invoice or a credit note and queue the mail that carries it, once. Locks its PDF's row."""
     invoice = Invoice.objects.select_related("order__employer", "order__placed_by").get(pk=invoice_id)
     _invoice_pdf(invoice)
     with transaction.atomic():
-        row = InvoicePdf.objects.select_for_update(of=("self",)).get(invoice=invoice)
+        row = _locked_pdf(invoice)
         if row.mailed_at is None:
             with row.file.open("rb") as file:
                 emails.invoice_with_pdf(invoice, file.read())
@@ -35,7 +36,7 @@ def send_invoice(invoice_id: int) -> None:
 def send_quote(quote_id: int) -> None:
     """Make a quote's PDF and queue the mail that carries it, once. Locks the quote."""
     with transaction.atomic():
-        quote = Quote.objects.select_for_update(of=("self",)).get(pk=quote_id)
+        quote = Quote.objects.select_for_update(of=("self",), no_key=True).get(pk=quote_id)
         if quote.mailed_at is None:
             pdf = documents.quote_pdf(quote)
             if not quote.pdf:
@@ -47,11 +48,13 @@ def send_quote(quote_id: int) -> None:
 
 @task()
 def catch_up() -> None:
-    """Take up what a lost task left undone: invoices without PDF, quotes not sent."""
-    before = timezone.now() - timedelta(minutes=2)
-    for pk in Invoice.objects.filter(pdf=None, issued_at__lt=before).values_list("pk", flat=True)[:100]:
+    """Take up what a task that was lost or failed left undone: PDFs not made, invoices and quotes not sent."""
+    issued = Q(issued_at__lt=timezone.now() - timedelta(minutes=2))
+    for pk in _some(Invoice.objects.filter(issued, pdf__file="")):
         make_invoice_pdf.enqueue(pk)
-    for pk in Quote.objects.filter(mailed_at=None, issued_at__lt=before).values_list("pk", flat=True)[:100]:
+    for pk in _some(Invoice.objects.filter(issued, Q(pdf=None) | Q(pdf__mailed_at=None))):
+        send_invoice.enqueue(pk)
+    for pk in _some(Quote.objects.filter(issued, mailed_at=None)):
         send_quote.enqueue(pk)
 
 
@@ -61,11 +64,21 @@ def expire_credits() -> int:
     return credits.expire()
 
 
+def _some(rows: QuerySet) -> list[int]:
+    """The oldest first, and not so many that they keep the worker from what is new."""
+    return list(rows.order_by("issued_at", "pk").values_list("pk", flat=True)[:100])
+
+
 def _invoice_pdf(invoice: Invoice) -> None:
-    if InvoicePdf.objects.filter(invoice=invoice).exists():
+    if InvoicePdf.objects.filter(invoice=invoice).exclude(file="").exists():
         return
     pdf = documents.invoice_pdf(invoice)
     with transaction.atomic():
-        row, created = InvoicePdf.objects.get_or_create(invoice=invoice)
-        if created:
+        InvoicePdf.objects.get_or_create(invoice=invoice)
+        row = _locked_pdf(invoice)
+        if not row.file:
             row.file.save(f"{invoice.number}.pdf", ContentFile(pdf))
+
+
+def _locked_pdf(invoice: Invoice) -> InvoicePdf:
+    return InvoicePdf.objects.select_for_update(of=("self",), no_key=True).get(invoice=invoice)

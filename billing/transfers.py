@@ -30,7 +30,7 @@ def receive(
 
     Locks the order. Raises TransferError, orders.ForbiddenMove.
     """
-    order = Order.objects.select_for_update(of=("self",)).get(pk=order.pk)
+    order = Order.objects.select_for_update(of=("self",), no_key=True).get(pk=order.pk)
     if order.state == Order.State.PAID:
         raise TransferError(f"La commande {order.number} est déjà payée.", code="paid")
     if received_on > paris_day():
@@ -48,5 +48,6 @@ def receive(
         bank_reference=bank_reference[:80],
         recorded_by=by,
     )
-    orders.pay(order, by=by, note=f"Virement reçu le {received_on:%d/%m/%Y}", at=at)
+    note = f"Virement reçu le {received_on:%d/%m/%Y}"
+    orders.pay(order, by=by, note=note, at=at, method=Order.Method.TRANSFER)
     return transfer

@@ -221,7 +221,9 @@ def invoice_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The file that the customer has, or the same made now."""
     invoice = get_object_or_404(Invoice, pk=pk)
     stored = InvoicePdf.objects.filter(invoice=invoice).first()
-    return _pdf(_content(stored.file) if stored else documents.invoice_pdf(invoice), invoice.number)
+    return _pdf(
+        _content(stored.file) if stored and stored.file else documents.invoice_pdf(invoice), invoice.number
+    )
 
 
 @needs("billing.view_quote")

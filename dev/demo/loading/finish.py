@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django_tasks_db.models import DBTaskResult
 from post_office.models import STATUS, Email
 
-from billing.models import Invoice, Quote
+from billing.models import Invoice, InvoicePdf, Quote
 from billing.tasks import make_invoice_pdf, send_quote
 from outbox.models import Entry
 from search import indexing
@@ -21,6 +21,11 @@ def finish(scene: Scene) -> None:
     """
     for pk in Quote.objects.filter(mailed_at=None).values_list("pk", flat=True):
         send_quote.func(pk)
+    # Each mailed on its day; a row without a file is a PDF still to be made.
+    InvoicePdf.objects.bulk_create(
+        InvoicePdf(invoice=invoice, mailed_at=invoice.issued_at)
+        for invoice in Invoice.objects.filter(pdf=None)
+    )
     for invoice in Invoice.objects.filter(employer=scene.customers["les-ormeaux"].row):
         make_invoice_pdf.func(invoice.pk)
     Email.objects.filter(created__gte=scene.now).exclude(status=STATUS.sent).delete()

@@ -86,10 +86,9 @@ class Office:
         self.timeline.add(at, place)
 
     def pay_by_card(self, order: Order, at: datetime) -> None:
-        """The card was accepted. The provider's event comes second: it finds the order paid."""
+        """The card was accepted, and the provider says so."""
         payment = payments.start(order, settings.PAYMENT_CARD_VARIANT)
-        orders.pay(order, by=order.placed_by, note="Carte bancaire", at=at)
-        payments.confirm(payment.pk, amount=payment.total, currency=payment.currency)
+        payments.confirm(payment.pk, amount=payment.total, currency=payment.currency, at=at)
         backdate(payment, created=at, modified=at)
         stamp(order, at)
 

@@ -224,6 +224,8 @@ POST_OFFICE = {
     "RETRY_INTERVAL": timedelta(minutes=10),
     "MESSAGE_ID_ENABLED": True,
     "CELERY_ENABLED": False,
+    # Attachments are invoices and quotes: they never lie where the site serves pictures from.
+    "FILE_STORAGE": "private",
 }
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="ASH Job <ne-pas-repondre@ashjob.example>")
 SERVER_EMAIL = env("SERVER_EMAIL", default="technique@ashjob.example")

@@ -1,0 +1,131 @@
+"""PDFs: what stands in them, the same bytes each time, and nothing fetched."""
+
+import io
+from decimal import Decimal
+
+import pytest
+from pypdf import PdfReader
+
+from billing import carts, documents, invoices, orders, quotes
+from billing.models import Invoice, Offer, Order
+from tests.billing.shop import fill, offer, order_of
+from tests.factories import EmployerFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def words(pdf: bytes) -> str:
+    """The text of a PDF, with plain spaces."""
+    text = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+    return text.replace("\u202f", " ").replace("\xa0", " ")
+
+
+@pytest.fixture
+def employer():
+    return EmployerFactory(siret="73282932000074", billing_email="compta@ormeaux.example")
+
+
+@pytest.fixture
+def buyer(employer):
+    return employer.memberships.get().user
+
+
+@pytest.fixture
+def invoice(employer, buyer) -> Invoice:
+    order = orders.pay(order_of(employer, buyer, Order.Method.TRANSFER, ("web-3", "print-1-4")))
+    return order.invoices.get()
+
+
+def test_an_invoice_carries_the_mentions_of_the_law(invoice, employer, settings):
+    text = words(documents.invoice_pdf(invoice))
+    for mention in (
+        invoice.number,
+        invoice.order.number,
+        employer.legal_name,
+        "SIRET 73282932000074",
+        settings.SELLER["name"],
+        settings.SELLER["vat_number"],
+        "SIREN 732829320",
+        "RCS Lille",
+        "capital de 50 000 €",
+        "3 annonces web",
+        "780,00 €",
+        "1 930,00 €",
+        "TVA 20 %",
+        "386,00 €",
+        "2 316,00 €",
+        "Acquittée le",
+        "Virement",
+        "Prestation de services",
+        "Escompte pour paiement anticipé : néant",
+        "Pénalités de retard",
+        "40 €",
+    ):
+        assert mention in text, mention
+    assert "IBAN" not in text
+
+
+def test_an_invoice_to_be_paid_says_when_and_where(employer, sales, settings):
+    order = orders.order_on_invoice(employer, [(offer("web-1"), 2)], by=sales, purchase_order_number="BC-12")
+    text = words(documents.invoice_pdf(order.invoices.get()))
+    assert "Échéance" in text and "BC-12" in text and settings.SELLER["iban"] in text
+    assert "Acquittée" not in text
+
+
+def test_a_credit_note_names_its_invoice(invoice, sales):
+    note = invoices.credit_note(invoice, by=sales)
+    text = words(documents.invoice_pdf(note))
+    assert f"Avoir {note.number}" in text
+    assert f"{invoice.number} du" in text
+    assert "Acquittée" not in text and "Échéance" not in text
+
+
+def test_a_quote_says_how_long_it_holds(employer, buyer):
+    fill(employer, "page-marque")
+    quote = quotes.request_quote(employer, carts.cart_of(employer).key, buyer)
+    text = words(documents.quote_pdf(quote))
+    assert f"Devis {quote.number}" in text and "Valable jusqu’au" in text and "Bon pour accord" in text
+    assert "1 788,00 €" in text
+
+
+def test_a_document_made_again_has_the_same_bytes(invoice, settings):
+    before = documents.invoice_pdf(invoice)
+    # Whatever has changed since: the document is the frozen row's.
+    Offer.objects.update(name="Autre chose", price=Decimal("1.00"))
+    settings.SELLER = {**settings.SELLER, "name": "Repreneur", "iban": "FR00"}
+    documents._style.cache_clear()
+    assert documents.invoice_pdf(Invoice.objects.get(pk=invoice.pk)) == before
+
+
+def test_what_a_customer_typed_is_text(employer, buyer):
+    """Markup in a name or an address is printed, and the address of a picture is not asked for."""
+    employer.legal_name = '<img src="http://127.0.0.1:1/espion.png"> & fils'
+    employer.address = '"><style>@import url(file:///etc/passwd)</style>'
+    employer.save()
+    invoice = orders.pay(order_of(employer, buyer, Order.Method.TRANSFER)).invoices.get()
+    text = words(documents.invoice_pdf(invoice))
+    assert "espion.png" in text and "& fils" in text and "@import" in text
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.1:9200/",
+        "https://example.org/a.css",
+        "file:///etc/passwd",
+        "ftp://example.org/a",
+        f"file://{documents.FONTS}/../../ashjob/settings/base.py",
+        f"file://{documents.FONTS}-of-somebody/a.woff2",
+        "data:text/css,body{}",
+    ],
+)
+def test_a_document_fetches_our_fonts_and_nothing_else(url):
+    with pytest.raises(ValueError, match="may not fetch"):
+        documents.FontsOnly().fetch(url)
+
+
+def test_our_fonts_are_fetched():
+    font = documents.FONTS / "source-sans" / "SourceSans3VF-Upright.ttf.woff2"
+    found = documents.FontsOnly().fetch(font.as_uri())
+    assert found.read(4) == b"wOF2"
+    found.close()
