@@ -187,8 +187,12 @@ def grant(
     by: User | None = None,
     at: datetime | None = None,
 ) -> CreditLot:
-    """Give an employer credits outside any order, for a reason that stands in the ledger. Twice grants once."""
+    """Give an employer credits outside any order, for a reason that stands in the ledger. Twice grants once.
+
+    Locks the employer's row: a double click waits there for the first.
+    """
     at = at or timezone.now()
+    Employer.objects.select_for_update(of=("self",), no_key=True).get(pk=employer.pk)
     already = CreditMovement.objects.filter(kind=CreditMovement.Kind.GRANT, reference=reference).first()
     if already:
         return already.lot
