@@ -61,3 +61,4 @@ class OrganisationForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for name in ("legal_form", "address", "postcode", "city"):
             self.fields[name].required = True
+        self.fields["legal_form"].choices = [("", "Choisissez un statut"), *Employer.LegalForm.choices]

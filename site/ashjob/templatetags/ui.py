@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from django import template
+from django.forms import ChoiceField, Field, ModelChoiceField
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -177,6 +178,14 @@ def initials(name) -> str:
     return "".join(word[0] for word in words[:2]).upper()
 
 
+@register.filter
+def file_size(octets: int) -> str:
+    """How heavy a file is, as one says it: "12 Ko", "1,4 Mo"."""
+    if octets < 1_000_000:
+        return f"{max(1, round(octets / 1000))}{NO_BREAK}Ko"
+    return f"{octets / 1_000_000:.1f}".replace(".", ",") + f"{NO_BREAK}Mo"
+
+
 def _typeset(text: str) -> str:
     text = re.sub(r"(?<=\w)'(?=\w)", "’", text)
     text = re.sub(r"[ \u00a0\u202f]+(?=[;!?€%])", NARROW, text)
@@ -223,6 +232,30 @@ def page_query(context, number: int) -> str:
 def less(value: int, other: int) -> int:
     """`{{ total|less:shown }}`: what is left."""
     return value - other
+
+
+def _named(field) -> str:
+    """What to do about a required field left empty: "Indiquez votre raison sociale." """
+    words = str(field.label).strip()
+    if field.widget_type == "checkbox":
+        return "Cochez cette case pour continuer."
+    if not words or words[-1] in "?.:":
+        return "Remplissez ce champ."
+    if not words[1:2].isupper():
+        words = words[0].lower() + words[1:]
+    words = re.sub(r"^((votre|vos|mon|ma|mes|le|la|les) |l’)", "", words)
+    verb = "Choisissez" if isinstance(field.field, ChoiceField | ModelChoiceField) else "Indiquez"
+    return f"{verb} votre {words}."
+
+
+@register.filter
+def sentences(field) -> list[str]:
+    """The errors of a bound field as sentences that say what to do.
+
+    Django's "required" names no field; a form that words it itself is left its words.
+    """
+    bare = str(Field.default_error_messages["required"])
+    return [_named(field) if error == bare else error for error in field.errors]
 
 
 @register.filter
