@@ -244,7 +244,8 @@ def test_every_link_of_the_frame_leads_somewhere(kind, template):
         "contact_email": "contact@ashjob.example",
         "contact_phones": ["01 23 45 67 89"],
     }
-    html = render_to_string(template, {"nav": nav, "messages": []}, request=None)
+    context = {"nav": nav, "messages": [], "unread_applications": 0}
+    html = render_to_string(template, context, request=None)
     assert 'href=""' not in html
     assert 'action=""' not in html
     assert 'href="tel:0123456789"' in html
