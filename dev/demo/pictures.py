@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 import random
+import unicodedata
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -43,7 +44,8 @@ def logo(name: str, index: int) -> bytes:
 
 
 def initials(name: str) -> str:
-    """At most two initials of the words that bear a capital."""
+    """At most two initials of the words that bear a capital, bare of accents, which the picture's font lacks."""
+    name = "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
     letters = [word[0] for word in name.replace("’", " ").replace("-", " ").split() if word[0].isupper()]
     kept = letters[1:3] if len(letters) > 2 else letters
     return "".join(kept[:2]) or name[:2].upper()
