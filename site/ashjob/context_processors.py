@@ -45,4 +45,8 @@ def _section(path: str) -> str:
         "espace-recruteur": "space",
         "espace-candidat": "candidate",
     }
-    return sections.get(path.strip("/").split("/")[0], "")
+    parts = path.strip("/").split("/")
+    if parts[0] == "entreprises" and len(parts) > 2:
+        # The pages under a company are its ads.
+        return "ads"
+    return sections.get(parts[0], "")
