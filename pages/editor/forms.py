@@ -5,7 +5,7 @@ A draft is saved with anything missing. Only publishing asks for more: `is_defer
 
 import re
 
-from django.utils.text import slugify
+from django.utils.text import capfirst, slugify
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.images import get_image_model
 
@@ -44,6 +44,10 @@ class OwnPageForm(WagtailAdminPageForm):
         if not self.by_office:
             for name in OFFICE_FIELDS:
                 self.fields.pop(name, None)
+        for field in self.fields.values():
+            if "data-draftail-input" in field.widget.attrs:
+                # The area is no form control that a <label> could name.
+                field.widget.options = {**field.widget.options, "ariaLabel": capfirst(field.label)}
 
     @property
     def is_publishing(self) -> bool:

@@ -1,0 +1,171 @@
+"""What axe finds on the pages people see, at a desk and on a phone: nothing."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+
+from tests.factories import (
+    ApplicationFactory,
+    CandidateFactory,
+    CreditLotFactory,
+    JobAdFactory,
+    OfferFactory,
+    OfficeUserFactory,
+    OrderFactory,
+)
+
+from .conftest import DESK, PHONE
+from .people import button, log_in, press
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+both_widths = pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+
+
+def check(page, address: str = "", status: int = 200) -> None:
+    """Open a page (or look at the one that is open): no violation, no scrolling sideways."""
+    if address:
+        response = page.goto(address)
+        assert response.status == status, address
+    found = [
+        f"{violation['id']}: {node['target']} {node['html'][:120]}"
+        for violation in Axe().run(page).response["violations"]
+        for node in violation["nodes"]
+    ]
+    assert not found, f"{page.url}\n" + "\n".join(found)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (
+        f"{page.url} is too wide"
+    )
+
+
+@pytest.fixture
+def ad(ormeaux):
+    ad = JobAdFactory(employer=ormeaux, live=True)
+    JobAdFactory(employer=ormeaux)
+    return ad
+
+
+@both_widths
+def test_public_pages(new_page, live_server, ad, viewport):
+    page = new_page(viewport)
+    for address in [
+        "/",
+        "/annonces/",
+        "/annonces/?q=xylophone",
+        ad.url,
+        "/entreprises/",
+        ad.employer.company_page.url,
+        "/offres/",
+        "/cvtheque/",
+        "/magazine/",
+        "/contact/",
+        "/mentions-legales/",
+        "/recruteurs/",
+        "/recruteurs/creer-mon-espace/",
+        "/candidats/creer-mon-compte/",
+        "/connexion/",
+        "/mot-de-passe/oublie/",
+        reverse("recruiting:apply", args=[ad.pk]),
+    ]:
+        check(page, address)
+    check(page, "/rien-ici/", status=404)
+
+
+@both_widths
+def test_forms_with_errors(new_page, live_server, ad, viewport):
+    page = new_page(viewport)
+    for address, name in [
+        ("/contact/", "Envoyer le message"),
+        (reverse("recruiting:apply", args=[ad.pk]), "Envoyer ma candidature"),
+    ]:
+        page.goto(address)
+        page.evaluate("document.querySelectorAll('form').forEach(form => form.noValidate = true)")
+        press(button(page, name))
+        assert page.get_by_role("alert").count() == 1
+        assert "Champ requis" not in page.content()
+        check(page)
+
+
+@both_widths
+def test_the_dark_scheme(new_page, live_server, ad, viewport):
+    page = new_page(viewport)
+    page.emulate_media(color_scheme="dark")
+    for address in ["/", "/annonces/", ad.url, ad.employer.company_page.url, "/offres/", "/contact/"]:
+        check(page, address)
+
+
+@both_widths
+def test_the_recruiters_space(new_page, live_server, ad, recruiter, viewport):
+    application = ApplicationFactory(ad=ad)
+    order = OrderFactory(employer=ad.employer)
+    profile = CandidateFactory(in_library=True)
+    CreditLotFactory(employer=ad.employer)
+    page = new_page(viewport)
+    log_in(page, recruiter.email)
+    for address in [
+        reverse("recruiting:ads"),
+        reverse("recruiting:ad_new"),
+        reverse("recruiting:ad", args=[ad.pk]),
+        reverse("recruiting:ad_statistics", args=[ad.pk]),
+        reverse("recruiting:applications"),
+        reverse("recruiting:application", args=[application.public_id]),
+        reverse("recruiting:company_page"),
+        reverse("billing:orders"),
+        reverse("billing:order", args=[order.public_id]),
+        reverse("billing:quotes"),
+        reverse("billing:ledger"),
+        reverse("accounts:me"),
+        reverse("accounts:organisation"),
+        reverse("search:cvs"),
+        reverse("recruiting:cv", args=[profile.public_id]),
+    ]:
+        check(page, address)
+    check(new_page(viewport), reverse("recruiting:conversation", args=[application.token]))
+
+
+@both_widths
+def test_cart_and_checkout(new_page, live_server, ormeaux, recruiter, viewport):
+    offer = OfferFactory()
+    page = new_page(viewport)
+    log_in(page, recruiter.email)
+    check(page, reverse("billing:cart"))
+    page.goto(reverse("billing:offers"))
+    press(button(page, f"Ajouter au panier : {offer.name}"))
+    check(page, reverse("billing:cart"))
+    press(page.get_by_role("link", name="Terminer cette commande"))
+    check(page)
+    press(button(page, "Étape suivante"))
+    check(page)
+    press(button(page, "Valider l’expédition"))
+    check(page)
+    page.get_by_label("Paiement par virement").check()
+    page.get_by_label("J’accepte les conditions générales de vente").check()
+    press(button(page, "Étape suivante"))
+    check(page)
+
+
+@both_widths
+def test_the_candidates_space(new_page, live_server, ad, viewport):
+    candidate = CandidateFactory(in_library=True)
+    application = ApplicationFactory(ad=ad, candidate=candidate, email=candidate.user.email)
+    page = new_page(viewport)
+    log_in(page, candidate.user.email)
+    for address in [
+        reverse("recruiting:candidate_space"),
+        reverse("recruiting:candidate_application", args=[application.public_id]),
+        reverse("recruiting:profile"),
+        reverse("recruiting:accesses"),
+        "/mon-compte/",
+    ]:
+        check(page, address)
+
+
+def test_the_editor_and_the_office(new_page, live_server, ad, recruiter):
+    page = new_page()
+    log_in(page, recruiter.email)
+    for pk in (ad.pk, ad.employer.company_page.pk):
+        check(page, reverse("wagtailadmin_pages:edit", args=[pk]))
+    office = new_page()
+    log_in(office, OfficeUserFactory(group="Commercial").email)
+    check(office, reverse("wagtailadmin_home"))
+    assert office.get_by_role("heading", name="À faire").count() == 1
