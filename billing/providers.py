@@ -54,7 +54,7 @@ class CardForm(forms.Form):
         number = self.cleaned_data["number"].replace(" ", "")
         if number not in (ACCEPTED, REFUSED):
             raise ValidationError(
-                "Ce numéro n’est pas une carte de démonstration : recopiez l’un des deux ci-dessous."
+                "Ce numéro n’est pas une carte de démonstration : recopiez l’un des deux ci-dessus."
             )
         return number
 

@@ -2,7 +2,7 @@
 
 from .base import ROOT, env
 from .dev import *  # noqa: F403
-from .dev import DATABASES, POST_OFFICE, STORAGES
+from .dev import DATABASES, POST_OFFICE, SELLER, STORAGES
 
 DEBUG = False
 DEMO_ROOT = ROOT / "var" / "demo"
@@ -15,3 +15,15 @@ POST_OFFICE["BACKENDS"] = {"default": "django.core.mail.backends.filebased.Email
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 SERVE_MEDIA = True
+
+# A seller who does not exist, with a bank's own example of an account number: transfers and documents are whole.
+SELLER = SELLER | {
+    "name": "Éditions du Trait d’union (démonstration)",
+    "legal_form": "SAS au capital de 50 000 €",
+    "address": "12 rue de l’Exemple\n75000 Paris",
+    "siren": "999770001",
+    "rcs": "RCS Paris 999 770 001",
+    "vat_number": "FR78999770001",
+    "iban": "FR76 3000 6000 0112 3456 7890 189",
+    "bic": "AGRIFRPPXXX",
+}
