@@ -27,11 +27,10 @@ test-fast: ## The part of the suite that needs SQLite alone (ARGS="tests/billing
 lint: ## Style, types, layers, migrations, deployment, shell, Docker files, known vulnerabilities
 	@exec dev/lint.sh
 
-format: ## Lets ruff and djlint rewrite what they can
+format: ## Lets ruff rewrite what it can
 	@dev/venv.sh dev
 	@$(PY) -m ruff check --fix-only --quiet .
 	@$(PY) -m ruff format --quiet .
-	@$(VENV)/bin/djlint --quiet --reformat templates || true
 
 bench: ## Measures (NAME=one of dev/bench/*.py)
 	@dev/venv.sh dev

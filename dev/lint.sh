@@ -43,21 +43,12 @@ shell_scripts() {
     git ls-files -z --cached --others --exclude-standard '*.sh' .ci/run | xargs -0 "$BIN/shellcheck" --external-sources
 }
 
-# Names the templates; `make format` shows what it would change.
-template_format() {
-    local output
-    output=$("$BIN/djlint" --check templates 2>&1) && return 0
-    grep -aE '^templates/' <<<"$output"
-    return 1
-}
-
 # Django reads {# … #} on one line only: over several lines it prints it on the page, and djlint looks away.
 comments_on_one_line() { ! grep -rnE '\{#([^#]|#[^}])*$' templates; }
 
 check "ruff check" "$BIN/ruff" check --quiet --output-format concise .
 check "ruff format (make format mends it)" "$BIN/ruff" format --check --output-format concise .
 check "djlint" "$BIN/djlint" --quiet --lint templates
-check "djlint format (make format mends it)" template_format
 check "template comments" comments_on_one_line
 check "mypy" "$BIN/mypy"
 check "import-linter" "$BIN/lint-imports" --no-cache
