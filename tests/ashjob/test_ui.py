@@ -252,3 +252,35 @@ def test_every_link_of_the_frame_leads_somewhere(kind, template):
     assert "Contact</a>" in html
     assert ("Changer d’établissement" in html) == (kind == "recruiter")
     assert ("Créer mon espace recruteur" in html) == (kind == "anonymous")
+
+
+class _Words(forms.Form):
+    message = forms.CharField()
+    vat = forms.CharField(label="SIRET")
+    civility = forms.ChoiceField(label="Votre civilité", choices=[("m", "Monsieur")])
+    how = forms.CharField(label="Comment continuer ?")
+    terms = forms.BooleanField(label="J’accepte")
+    name = forms.CharField(error_messages={"required": "Dites-nous votre nom."})
+
+
+@pytest.mark.parametrize(
+    ("field", "sentence"),
+    [
+        ("message", "Indiquez votre message."),
+        ("vat", "Indiquez votre SIRET."),
+        ("civility", "Choisissez votre civilité."),
+        ("how", "Remplissez ce champ."),
+        ("terms", "Cochez cette case pour continuer."),
+        ("name", "Dites-nous votre nom."),
+    ],
+)
+def test_a_field_left_empty_says_what_to_do(field, sentence):
+    form = _Words({})
+    assert not form.is_valid()
+    assert ui.sentences(form[field]) == [sentence]
+    assert sentence in str(form)
+
+
+@pytest.mark.parametrize(("octets", "said"), [(10, "1 Ko"), (11_700, "12 Ko"), (1_440_000, "1,4 Mo")])
+def test_the_weight_of_a_file(octets, said):
+    assert ui.file_size(octets) == said.replace(" ", ui.NO_BREAK)
