@@ -1,7 +1,9 @@
 """The sitemap: what the public may find, and nothing it may not."""
 
 from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps.views import sitemap as render_sitemap
 from django.db.models import F
+from django.http import HttpRequest, HttpResponse
 
 from .models import CompanyIndexPage, CompanyPage, EditorialPage, HomePage, JobAd
 
@@ -12,8 +14,12 @@ class PageSitemap(Sitemap):
     limit = 5000
     protocol = None
 
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
     def location(self, page):
-        return page.get_url()
+        # Wagtail keeps the site's root on the request: without it every page asks the cache again.
+        return page.get_url(self.request)
 
     def lastmod(self, page):
         return page.last_published_at
@@ -44,3 +50,8 @@ class SiteSitemap(PageSitemap):
 
 
 SITEMAPS = {"annonces": AdSitemap, "entreprises": CompanySitemap, "site": SiteSitemap}
+
+
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """`/sitemap.xml`, its pages read with a constant number of queries."""
+    return render_sitemap(request, {name: kind(request) for name, kind in SITEMAPS.items()})

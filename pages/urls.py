@@ -1,9 +1,8 @@
-from django.contrib.sitemaps.views import sitemap
 from django.urls import URLPattern, path
 from django.views.decorators.cache import cache_control
 from django.views.generic import RedirectView
 
-from .sitemaps import SITEMAPS
+from .sitemaps import sitemap
 from .views import contact, robots, short
 
 app_name = "pages"
@@ -20,5 +19,5 @@ urlpatterns: list[URLPattern] = [
     ),
     path("robots.txt", robots.robots, name="robots"),
     # Ads leave it at once: it may not be kept.
-    path("sitemap.xml", cache_control(max_age=0)(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", cache_control(max_age=0)(sitemap), name="sitemap"),
 ]

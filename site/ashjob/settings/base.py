@@ -131,7 +131,16 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 # Rate limits count in the cache, so it is shared by all processes: the database on one machine, Redis beyond it.
-CACHES = {"default": env.cache("CACHE_URL", default="dbcache://ashjob_cache")}
+CACHES = {
+    "default": env.cache("CACHE_URL", default="dbcache://ashjob_cache"),
+    # Where each picture's renditions lie: asked for and written by every list with logos, so kept in the process. A
+    # stale entry costs an old picture for five minutes.
+    "renditions": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "renditions",
+        "TIMEOUT": 300,
+    },
+}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 # --- Accounts ------------------------------------------------------------------------------------------------------
