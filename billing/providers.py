@@ -60,7 +60,7 @@ class CardForm(forms.Form):
 
     def clean_expiry(self) -> str:
         month, _, year = self.cleaned_data["expiry"].replace(" ", "").partition("/")
-        if not (month.isdigit() and year.isdigit() and 1 <= int(month) <= 12):
+        if not (month.isdecimal() and year.isdecimal() and 1 <= int(month) <= 12):
             raise ValidationError("Écrivez la date d’expiration ainsi : 12/30.")
         today = timezone.localdate()
         if (2000 + int(year) % 100, int(month)) < (today.year, today.month):
@@ -68,7 +68,7 @@ class CardForm(forms.Form):
         return f"{month}/{year}"
 
     def clean_code(self) -> str:
-        if not self.cleaned_data["code"].isdigit():
+        if not self.cleaned_data["code"].isdecimal():
             raise ValidationError("Le code de sécurité ne compte que des chiffres.")
         return self.cleaned_data["code"]
 
