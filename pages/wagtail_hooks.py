@@ -2,11 +2,13 @@
 
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.action_menu import PublishMenuItem
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.search import SearchArea
+from wagtail.admin.staticfiles import versioned_static
 from wagtail_modeladmin.options import modeladmin_register
 
 from . import own_objects
@@ -109,6 +111,11 @@ def no_panels_for_recruiters(request, panels):
 def no_userbar_for_recruiters(request, items, page):
     if _is_outsider(request):
         items.clear()
+
+
+@hooks.register("insert_editor_js")
+def submit_after_the_autosave():
+    return format_html('<script src="{}"></script>', versioned_static("js/editor-submit.js"))
 
 
 @hooks.register("construct_page_action_menu")

@@ -21,7 +21,8 @@ for purpose in "$@"; do
         python) PACKAGES+=(python3-venv) ;;
         # libharfbuzz-subset0: without it WeasyPrint subsets fonts 25 times slower. fontconfig finds the fallbacks.
         pdf) PACKAGES+=(libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-dejavu-core) ;;
-        browser) PACKAGES+=(chromium poppler-utils fonts-liberation) ;;
+        # libatomic1: the Node that drives Chromium in the tests does not start without it.
+        browser) PACKAGES+=(chromium poppler-utils fonts-liberation libatomic1) ;;
         *) fail "Unknown purpose '$purpose': python, pdf or browser." ;;
     esac
 done

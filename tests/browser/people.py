@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 from django.core import mail
 from playwright.sync_api import Page, expect
-from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.factories.accounts import PASSWORD
 
@@ -104,15 +103,7 @@ def publish(page: Page, label: str) -> None:
     found = page.get_by_role("button", name=label, exact=True)
     if not found.first.is_visible():
         page.locator("footer").get_by_role("button", name=re.compile("Plus d|actions|Basculer", re.I)).click()
-    for _ in range(3):
-        # A click while the draft saves itself may be swallowed: a person clicks again.
-        try:
-            with page.expect_navigation(timeout=8_000):
-                found.first.click()
-            return
-        except PlaywrightTimeout:
-            continue
-    raise AssertionError(f"« {label} » leads nowhere")
+    press(found.first)
 
 
 def search(page: Page, words: str, place: str = "") -> None:
