@@ -105,6 +105,8 @@ class Membership(models.Model):
     )
     role = models.CharField("rôle", max_length=20, choices=Role.choices, default=Role.RECRUITER)
     created_at = models.DateTimeField("depuis le", auto_now_add=True)
+    # A person of several employers finds, at the next log-in, the one it chose last.
+    chosen_at = models.DateTimeField("choisi le", null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = "membre"
