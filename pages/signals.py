@@ -5,8 +5,10 @@ and moves them through the base class, which saves no ad and no company page: th
 """
 
 from django.dispatch import receiver
-from wagtail.signals import page_unpublished, post_page_move
+from wagtail.admin.models import EditingSession
+from wagtail.signals import page_unpublished, post_page_move, pre_page_move
 
+from accounts.signals import writing_ended
 from billing.signals import order_refunded
 from outbox.services import record
 
@@ -30,9 +32,27 @@ def taken_offline(instance, **kwargs) -> None:
     _tell(instance)
 
 
+@receiver(pre_page_move)
+def stays_with_its_employer(instance, parent_page_after, **kwargs) -> None:
+    """No ad goes under another employer's page, not even by code that asks no permission. Raises PlacementRefused."""
+    if instance.specific_class is JobAd:
+        placements.refuse_strangers(instance.specific, parent_page_after.specific)
+
+
 @receiver(post_page_move)
 def moved(instance, **kwargs) -> None:
     _tell(instance)
+
+
+@receiver(writing_ended)
+def editors_closed(employer, user, **kwargs) -> None:
+    """Nobody is shown as writing in a page that it may not open any more."""
+    company = CompanyPage.objects.filter(employer=employer).values_list("pk", flat=True)
+    ads = JobAd.objects.filter(employer=employer).values_list("pk", flat=True)
+    pages = [str(pk) for pk in (*company, *ads)]
+    EditingSession.objects.filter(
+        user=user, content_type__app_label="wagtailcore", object_id__in=pages
+    ).delete()
 
 
 @receiver(order_refunded)

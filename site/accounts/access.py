@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from functools import wraps
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -33,6 +34,8 @@ def employer_required(view: Callable | None = None, *, roles: Iterable[str] | No
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             membership = current_membership(request)
+            if getattr(request, "employer_lost", False):
+                return _lost_employer(request, membership)
             if membership is None:
                 return _without_employer(request)
             if wanted is not None and membership.role not in wanted:
@@ -56,6 +59,16 @@ def _without_employer(request: HttpRequest) -> HttpResponse:
         context = {"is_office": request.user.is_office}
         return render(request, "accounts/not_a_recruiter.html", context, status=403)
     return redirect("accounts:organisation")
+
+
+def _lost_employer(request: HttpRequest, membership: Membership | None) -> HttpResponse:
+    """The employer in use is the person's no more: nothing of this request is done for another one."""
+    sentence = "Vous ne faites plus partie de l’équipe de l’employeur pour lequel vous agissiez."
+    if membership is None:
+        messages.warning(request, sentence)
+        return _without_employer(request)
+    messages.warning(request, f"{sentence} Vous agissez maintenant pour {membership.employer}.")
+    return redirect("recruiting:space")
 
 
 def _wrong_role(request: HttpRequest, membership: Membership) -> HttpResponse:

@@ -4,11 +4,14 @@ from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.utils import timezone
 from wagtail.models import Collection, GroupCollectionPermission
 
+from .access import EDITORS
 from .models import Employer, Membership, User
+from .signals import writing_ended
 
-#: Carries `wagtailadmin.access_admin`; every recruiter is in it and in the groups of its employers.
+#: Carries `wagtailadmin.access_admin`; who writes for an employer is in it and in the employer's group.
 RECRUITERS_GROUP = "Recruteurs"
 
 
@@ -49,17 +52,35 @@ def create_employer(user: User, legal_name: str, **fields: Any) -> Employer:
 
 @transaction.atomic
 def add_member(employer: Employer, user: User, role: str = Membership.Role.RECRUITER) -> Membership:
-    """Make a person a member, in the employer's group. Twice changes nothing but the role."""
+    """Make a person a member, or give a member another role; its groups follow.
+
+    Whether the team keeps an administrator is the caller's matter (`accounts.team`).
+    """
     membership, _ = Membership.objects.update_or_create(employer=employer, user=user, defaults={"role": role})
-    user.groups.add(employer.group, recruiters_group())
+    _follow(employer, user, writes=role in EDITORS)
     return membership
 
 
 @transaction.atomic
 def remove_member(membership: Membership) -> None:
-    """Take a person out of an employer and its group; out of the admin too when it was the last one."""
-    user = membership.user
-    user.groups.remove(membership.employer.group)
+    """Take a person out of an employer and its group. As `add_member`, it does not look at who remains."""
+    employer, user = membership.employer, membership.user
     membership.delete()
-    if not user.memberships.exists():
+    _follow(employer, user, writes=False)
+
+
+def _follow(employer: Employer, user: User, *, writes: bool) -> None:
+    """Put the person's groups in step: who writes is in the employer's group and in the recruiters', others are not.
+
+    Who writes for no employer any more loses the admin and its API tokens. A token is the person's, not an
+    employer's: while another employer remains it opens that one's pages and, from now on, none of this one's.
+    """
+    if writes:
+        user.groups.add(employer.group, recruiters_group())
+        return
+    user.groups.remove(employer.group)
+    if not user.memberships.filter(role__in=EDITORS).exists():
         user.groups.remove(recruiters_group())
+        if not user.is_office:
+            user.api_tokens.filter(revoked_at=None).update(revoked_at=timezone.now())
+    writing_ended.send(sender=Employer, employer=employer, user=user)

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.urls import path
 from django.views.generic import RedirectView
 
-from .views import entrance, me
+from .views import entrance, invitation, me, team
 
 app_name = "accounts"
 
@@ -19,7 +19,17 @@ urlpatterns = [
     path("mon-compte/", me.me, name="me"),
     path("mon-compte/organisation/", me.organisation, name="organisation"),
     path("mon-compte/organisation/nouvelle/", me.organisation_new, name="organisation_new"),
-    path("mon-compte/changer-d-etablissement/", me.switch_employer, name="switch_employer"),
+    path("mon-compte/employeurs/", team.employers, name="employers"),
+    path("mon-compte/changer-d-employeur/", me.switch_employer, name="switch_employer"),
+    path("mon-compte/equipe/", team.members, name="team"),
+    path("mon-compte/equipe/historique/", team.history, name="team_history"),
+    path("mon-compte/equipe/transmettre/", team.hand_over, name="team_hand_over"),
+    path("mon-compte/equipe/quitter/", team.leave, name="team_leave"),
+    path("mon-compte/equipe/membres/<int:pk>/role/", team.change_role, name="team_role"),
+    path("mon-compte/equipe/membres/<int:pk>/retirer/", team.remove, name="team_remove"),
+    path("mon-compte/equipe/invitations/<int:pk>/renvoyer/", team.send_again, name="team_send_again"),
+    path("mon-compte/equipe/invitations/<int:pk>/revoquer/", team.revoke, name="team_revoke"),
+    path("invitation/<str:key>/", invitation.invitation, name="invitation"),
     # Wagtail's own log-in and forgotten password are ours.
     path(f"{_admin}/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path(

@@ -32,5 +32,11 @@ SCHEDULE = [
     Line("recruiting.tasks.refresh_library", {"hour": "0", "minute": "20"}),
     Line("recruiting.tasks.remind_candidates", {"hour": "9", "minute": "0"}),
     Line("recruiting.tasks.sweep_cvs", {"hour": "3", "minute": "40"}),
+    # Every day of a quarter's first week: each employer is told once, also when the first run was missed.
+    Line(
+        "accounts.team_tasks.review_access",
+        {"month": "1,4,7,10", "day": "1-7", "hour": "8", "minute": "30"},
+    ),
+    Line("accounts.team_tasks.forget_old", {"hour": "3", "minute": "20"}),
     Line("ashjob.tasks.clean_up", {"hour": "3", "minute": "30"}),
 ]

@@ -26,7 +26,7 @@ PUBLIC = {
 }  # fmt: skip
 #: By a secret in the address: who has it is let in, a wrong one answers 404 (or says that the link is used up).
 SECRET = {
-    "accounts:choose_password", "account_reset_password_from_key", "account_confirm_email", "recruiting:conversation",
+    "accounts:choose_password", "accounts:invitation", "account_reset_password_from_key", "account_confirm_email", "recruiting:conversation",
     "recruiting:applied", "recruiting:conversation_withdraw", "process_payment",
 }  # fmt: skip
 #: Anybody with an account, for their own account.
@@ -38,6 +38,7 @@ ACCOUNT = {
 }  # fmt: skip
 #: Recruiters, for the employer they act for.
 SPACE = {
+    "accounts:employers", "accounts:team", "accounts:team_history", "accounts:team_hand_over", "accounts:team_leave",
     "billing:cart", "billing:cart_add", "billing:cart_accept", "billing:checkout_information",
     "billing:checkout_delivery", "billing:checkout_review", "billing:orders", "billing:ledger", "billing:quotes",
     "recruiting:applications", "recruiting:space", "recruiting:company_page", "recruiting:company_page_create",
@@ -45,6 +46,7 @@ SPACE = {
 }  # fmt: skip
 #: Recruiters, for one object of their employer's; another's answers 404 as one that is not.
 SPACE_OBJECT = {
+    "accounts:team_role", "accounts:team_remove", "accounts:team_send_again", "accounts:team_revoke",
     "billing:order_pay", "billing:order_paid", "billing:order_payment_failed", "billing:order",
     "billing:order_cancel", "billing:order_by_transfer", "billing:invoice_pdf", "billing:quote", "billing:quote_order",
     "billing:quote_pdf", "recruiting:application", "recruiting:application_move", "recruiting:application_cv",
@@ -60,6 +62,33 @@ CANDIDATE = {
     "recruiting:accesses",
 }  # fmt: skip
 CANDIDATE_OBJECT = {"recruiting:candidate_application", "recruiting:candidate_withdraw"}
+
+#: What a member who only reads may open (nothing of it changes anything), and what one who does the bills may.
+#: Any other address of the space refuses them: name it here if it should not.
+READERS_OPEN = {
+    "billing:order_paid", "billing:order_payment_failed", "billing:orders", "billing:order", "billing:invoice_pdf",
+    "billing:ledger", "billing:quotes", "billing:quote", "billing:quote_pdf", "recruiting:applications",
+    "recruiting:application", "recruiting:application_cv", "recruiting:space", "recruiting:company_page",
+    "recruiting:ads", "recruiting:ad", "recruiting:ad_statistics",
+}  # fmt: skip
+BILLING_OPEN = READERS_OPEN - {
+    "recruiting:applications", "recruiting:application", "recruiting:application_cv",
+} | {
+    "billing:cart", "billing:cart_line", "billing:cart_accept", "billing:checkout_information",
+    "billing:checkout_delivery", "billing:checkout_review", "billing:order_pay", "billing:order_cancel",
+    "billing:order_by_transfer", "billing:quote_order",
+}  # fmt: skip
+#: What a member who only reads may send: it leads elsewhere and changes nothing (tried where these screens are tested).
+READERS_SEND = {"billing:cart_add", "recruiting:application"}
+BILLING_SEND = BILLING_OPEN | {"billing:cart_add"}
+
+#: Addresses that cannot be made from their name: the page tree's own, and those of tokens and files.
+NAMELESS = {
+    "paiement/process/<uuid:token>/", "paiement/^process/(?P<variant>[a-z-]+)/$", "media/<path:path>",
+    "^((?:[\\w\\-]+/)*)$",
+}  # fmt: skip
+#: They are asked by machines, or know nobody by a cookie: no CSRF token can be asked of them.
+NO_CSRF = {"process_payment", "static_process_payment"}
 
 #: A line of one's own cart. One that went in another tab, or never was one's own, leads back to the cart.
 CART_LINE = {"billing:cart_line"}

@@ -1,4 +1,4 @@
-"""Five persons, and one of everything that is not everybody's."""
+"""Who knocks at every address, and one of everything that is not everybody's."""
 
 import re
 
@@ -6,24 +6,52 @@ import pytest
 from django.test import Client
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import APIToken
 
+from accounts import invitations, onboarding
+from accounts.models import Membership
 from billing import carts, invoices, orders, quotes
 from billing.models import Order
 from tests.billing.shop import fill, order_of
-from tests.factories import ApplicationFactory, CandidateFactory, JobAdFactory
+from tests.factories import ApplicationFactory, CandidateFactory, JobAdFactory, MembershipFactory
 
 from .addresses import CANDIDATE_OBJECT, LIBRARY, SPACE_OBJECT
 
 
 @pytest.fixture
-def persons(recruiter, stranger, candidate_user, administrator, login):
+def cast(ormeaux, recruiter, stranger, candidate_user, administrator):
+    """The persons of the tests: own recruiter, another employer's, members who do not write, one who is no more."""
+    removed = MembershipFactory(employer=ormeaux)
     people = {
         "candidate": candidate_user,
         "stranger": stranger,
         "recruiter": recruiter,
+        "reader": MembershipFactory(employer=ormeaux, role=Membership.Role.READER).user,
+        "billing": MembershipFactory(employer=ormeaux, role=Membership.Role.BILLING).user,
+        "removed": removed.user,
         "office": administrator,
     }
+    return people, removed
+
+
+@pytest.fixture
+def persons(cast, login):
+    """A client logged in for each; the removed member's session was begun before."""
+    people, removed = cast
     clients = {name: login(Client(raise_request_exception=True), user) for name, user in people.items()}
+    onboarding.remove_member(removed)
+    return clients | {"anonymous": Client()}
+
+
+@pytest.fixture
+def tokens(cast):
+    """A client with an API token for each, and one without; the removed member's token was given before."""
+    people, removed = cast
+    clients = {
+        name: Client(headers={"authorization": f"Bearer {APIToken.create_token(user=user, name='essai')[1]}"})
+        for name, user in people.items()
+    }
+    onboarding.remove_member(removed)
     return clients | {"anonymous": Client()}
 
 
@@ -43,7 +71,11 @@ def things(ormeaux, recruiter, candidate_user):
     )
     profile = CandidateFactory(in_library=True)
     invoice = paid.invoices.first() or invoices.issue(paid)
+    colleague = MembershipFactory(employer=ormeaux)
+    invited = invitations.invite(ormeaux, recruiter, "invitee@test.example", "lecteur")
     by_name = {
+        **{f"accounts:team_{verb}": {"pk": colleague.pk} for verb in ("role", "remove")},
+        **{f"accounts:team_{verb}": {"pk": invited.pk} for verb in ("send_again", "revoke")},
         "billing:cart_line": {"pk": carts.cart_of(ormeaux).lines.first().pk},
         "billing:invoice_pdf": {"public_id": invoice.public_id},
         **{name: {"public_id": quote.public_id} for name in SPACE_OBJECT if name.startswith("billing:quote")},

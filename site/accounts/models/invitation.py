@@ -65,3 +65,8 @@ class Invitation(models.Model):
     @property
     def has_expired(self) -> bool:
         return self.expires_at <= timezone.now()
+
+    def close(self) -> None:
+        """Take it back. The caller holds the employer's lock."""
+        self.revoked_at = timezone.now()
+        self.save(update_fields=["revoked_at"])

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts import onboarding, returning
 from accounts.access import MANAGERS, is_candidate
 from accounts.forms import OrganisationForm, PersonForm
-from accounts.middleware import SESSION_KEY, current_membership
+from accounts.middleware import choose, current_membership
 from accounts.models import Employer
 from accounts.ratelimits import allowed, limited, too_many
 
@@ -76,7 +76,7 @@ def _create(request: HttpRequest, first: bool) -> HttpResponse:
         if not allowed(request, "organisation_new", NEW_ORGANISATIONS):
             return too_many(request)
         employer = onboarding.create_employer(request.user, **form.cleaned_data)
-        request.session[SESSION_KEY] = str(employer.public_id)
+        choose(request, employer.memberships.get(user=request.user))
         wanted = returning.take(request)
         rest = "" if wanted else " Il reste à créer sa page entreprise."
         messages.success(request, f"{employer} est enregistrée.{rest}")
@@ -91,11 +91,11 @@ def _create(request: HttpRequest, first: bool) -> HttpResponse:
 def switch_employer(request: HttpRequest) -> HttpResponse:
     """Act for another of one's employers from now on."""
     wanted = request.POST.get("employer", "")
-    employer = next((m.employer for m in request.memberships if str(m.employer.pk) == wanted), None)
-    if employer is None:
+    membership = next((m for m in request.memberships if str(m.employer.pk) == wanted), None)
+    if membership is None:
         raise Http404
-    request.session[SESSION_KEY] = str(employer.public_id)
-    messages.success(request, f"Vous agissez maintenant pour {employer}.")
+    choose(request, membership)
+    messages.success(request, f"Vous agissez maintenant pour {membership.employer}.")
     return redirect("recruiting:space")
 
 

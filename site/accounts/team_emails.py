@@ -1,0 +1,95 @@
+"""The mails of the team."""
+
+from django.urls import reverse
+
+from .emails import absolute, deliver
+from .models import Employer, Invitation, Membership, User
+from .roles import SUMMARIES
+
+
+def invitation(invitation: Invitation, key: str) -> None:
+    """To the invited address: who invites, to what, and the link. The same whether it has an account or not."""
+    deliver(
+        invitation.email,
+        "accounts/email/team_invitation",
+        {
+            "invitation": invitation,
+            "summary": SUMMARIES[invitation.role],
+            "url": absolute(reverse("accounts:invitation", args=[key])),
+        },
+    )
+
+
+def joined(invitation: Invitation, user: User) -> None:
+    """To who invited, if it still has an account."""
+    if invitation.invited_by and invitation.invited_by.is_active:
+        _notice(
+            invitation.invited_by,
+            invitation.employer,
+            f"{user} a rejoint l’équipe",
+            f"{user} a accepté votre invitation, avec le rôle « {invitation.get_role_display()} ».",
+        )
+
+
+def role_changed(membership: Membership, actor: User) -> None:
+    """To the member, unless it did so itself."""
+    if membership.user != actor:
+        role = membership.get_role_display()
+        _notice(
+            membership.user,
+            membership.employer,
+            "Votre rôle a changé",
+            f"{actor} vous a donné le rôle « {role} ». Qui a ce rôle {SUMMARIES[membership.role]}.",
+        )
+
+
+def removed(employer: Employer, person: User, actor: User) -> None:
+    """To who was taken out of the team."""
+    _notice(
+        person,
+        employer,
+        "Vous ne faites plus partie de l’équipe",
+        f"{actor} vous a retiré de l’équipe. Votre compte reste ouvert ; il ne donne plus accès à cet employeur.",
+        to_team=False,
+    )
+
+
+def handed_over(employer: Employer, person: User, actor: User) -> None:
+    """To the new administrator."""
+    _notice(
+        person,
+        employer,
+        "Vous êtes administrateur",
+        f"{actor} vous a transmis l’administration : vous gérez l’équipe et ses rôles.",
+    )
+
+
+def access_review(employer: Employer, members: list[Membership], invitations: list[Invitation]) -> None:
+    """ "Qui a accès", to each active administrator."""
+    administrators = [m.user for m in members if m.role == Membership.Role.ADMINISTRATOR and m.user.is_active]
+    for person in administrators:
+        deliver(
+            person.email,
+            "accounts/email/team_access",
+            {
+                "user": person,
+                "employer": employer,
+                "members": members,
+                "invitations": invitations,
+                "url": absolute(reverse("accounts:team")),
+            },
+        )
+
+
+def _notice(person: User, employer: Employer, title: str, sentence: str, to_team: bool = True) -> None:
+    deliver(
+        person.email,
+        "accounts/email/team_notice",
+        {
+            "user": person,
+            "employer": employer,
+            "title": title,
+            "sentence": sentence,
+            "url": absolute(reverse("accounts:team")) if to_team else "",
+        },
+    )
