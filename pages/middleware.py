@@ -71,7 +71,7 @@ def _api(request: HttpRequest, kwargs: dict) -> HttpResponse | None:
         pages.append(_parent_in(request))
     if not all(own_objects.may_edit_page(request.user, pk) for pk in pages):
         return problem_response(status=404, detail="Not found")
-    if name not in own_objects.API_ALLOWED:
+    if name not in own_objects.API_ALLOWED or not own_objects.writes_for_an_employer(request.user):
         return problem_response(status=403, detail="Cette action est réservée à l’équipe d’ASH Job.")
     return None
 

@@ -112,14 +112,14 @@ def may_edit_page(user: User, pk: object) -> bool:
 def may_use_images(user: User, pks: Iterable[object]) -> bool:
     """Whether all these images are in a collection of an employer for which the person writes."""
     numbers = {_number(pk) for pk in pks}
-    own = get_image_model().objects.filter(pk__in=numbers, collection__employer__in=_employers(user))
+    own = get_image_model().objects.filter(pk__in=numbers, collection__employer__in=employers_of(user))
     return own.count() == len(numbers)
 
 
 def may_use_collections(user: User, pks: Iterable[object]) -> bool:
     """Whether all these collections are those of employers for which the person writes."""
     wanted = {_number(pk) for pk in pks}
-    return wanted <= set(_employers(user).values_list("employer__collection_id", flat=True))
+    return wanted <= set(collections_of(user))
 
 
 def ids_are_own(request: HttpRequest, view_name: str, kwargs: dict) -> bool:
@@ -136,6 +136,9 @@ def ids_are_own(request: HttpRequest, view_name: str, kwargs: dict) -> bool:
     if namespace == "wagtailimages_chooser":
         images += [kwargs["pk"]] if "pk" in kwargs else request.GET.getlist("id")
     collections = [pk for pk in request.GET.getlist("collection_id") if pk]
+    if view_name == "wagtailimages_chooser:create":
+        # The upload form offers each collection of the person's groups, also of an employer where it only reads.
+        collections += [pk for name, pk in request.POST.items() if name.endswith("collection") and pk]
     return (
         all(may_edit_page(user, pk) for pk in pages)
         and (not images or may_use_images(user, images))
@@ -143,8 +146,14 @@ def ids_are_own(request: HttpRequest, view_name: str, kwargs: dict) -> bool:
     )
 
 
-def _employers(user: User):
+def employers_of(user: User):
+    """The employers for which the person writes, as a subquery of their keys."""
     return Membership.objects.filter(user=user, role__in=EDITORS).values("employer")
+
+
+def collections_of(user: User) -> list[int]:
+    """The keys of the image collections of the employers for which the person writes. One query."""
+    return list(employers_of(user).values_list("employer__collection_id", flat=True))
 
 
 def _number(pk: object) -> int:

@@ -77,7 +77,7 @@ def hold(
     from .models import Placement
 
     at = at or timezone.now()
-    _refuse_strangers(ad)
+    refuse_strangers(ad, ad.get_parent().specific)
     running = Placement.objects.open_at(at).filter(ad=ad).first()
     if running:
         return running
@@ -88,8 +88,8 @@ def hold(
     return _open(ad, by=by, at=at)
 
 
-def _refuse_strangers(ad: JobAd) -> None:
-    company = ad.get_parent().specific
+def refuse_strangers(ad: JobAd, company: Page) -> None:
+    """An ad stands under its own employer's page. Raises PlacementRefused."""
     if getattr(company, "employer_id", None) != ad.employer_id:
         raise PlacementRefused("Cette annonce appartient à un autre employeur.", "other_employer", ad.pk)
 

@@ -1,5 +1,6 @@
 """The editor as recruiters see it, and the office's lists."""
 
+from django.db.models import Q
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.html import format_html
@@ -13,6 +14,7 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from . import own_objects
 from .editor.choosers import commune_chooser
+from .editor.employer import employer_item, follow
 from .magazine import views as magazine_views
 from .magazine.office import Magazine
 from .models import CompanyPage, JobAd
@@ -48,7 +50,17 @@ def _is_outsider(request) -> bool:
 def no_menu_for_recruiters(request, menu_items):
     """Their menu is the space's; the side bar of the editor leads back there."""
     if _is_outsider(request):
-        menu_items[:] = [item for item in menu_items if item.name in {"espace", "annonces"}]
+        menu_items[:] = [item for item in menu_items if item.name in {"employeur", "espace", "annonces"}]
+
+
+@hooks.register("register_admin_menu_item")
+def for_whom():
+    return employer_item()
+
+
+@hooks.register("before_edit_page")
+def for_the_pages_employer(request, page):
+    follow(request, page)
 
 
 @hooks.register("register_admin_menu_item")
@@ -82,17 +94,19 @@ def own_pages(*args):
     pages = args[-2]
     if not _is_outsider(request):
         return pages
-    companies = CompanyPage.objects.filter(employer__memberships__user=request.user)
-    ads = JobAd.objects.filter(employer__memberships__user=request.user)
-    return pages.filter(pk__in=[*companies.values_list("pk", flat=True), *ads.values_list("pk", flat=True)])
+    employers = own_objects.employers_of(request.user)
+    companies = CompanyPage.objects.filter(employer__in=employers).values("pk")
+    ads = JobAd.objects.filter(employer__in=employers).order_by().values("pk")
+    return pages.filter(Q(pk__in=companies) | Q(pk__in=ads))
 
 
 @hooks.register("construct_image_chooser_queryset")
 def own_images(images, request):
-    """Without this a recruiter also sees what lies in collections above its own."""
+    """Without this a recruiter also sees what lies in collections above its own, and where it only reads."""
     if not _is_outsider(request):
         return images
-    return images.filter(collection__employer__memberships__user=request.user)
+    # By the keys themselves: the chooser's search filters by nothing that needs a join.
+    return images.filter(collection__in=own_objects.collections_of(request.user))
 
 
 @hooks.register("construct_homepage_summary_items")

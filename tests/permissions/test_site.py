@@ -1,19 +1,27 @@
-"""The site's own addresses against five persons."""
+"""The site's own addresses against all who knock (invariant 4)."""
 
 import uuid
 
 import pytest
 from django.test import Client
+from django.urls import path, resolve, reverse
 
+from ashjob import urls as site_urls
 from tests.factories import CandidateFactory
 
 from .addresses import (
     ACCOUNT,
+    BILLING_OPEN,
+    BILLING_SEND,
     CANDIDATE,
     CANDIDATE_OBJECT,
     CART_LINE,
     KNOWN,
     LIBRARY,
+    NAMELESS,
+    NO_CSRF,
+    READERS_OPEN,
+    READERS_SEND,
     SECRET,
     SPACE,
     SPACE_OBJECT,
@@ -27,11 +35,29 @@ from .addresses import (
 pytestmark = pytest.mark.permissions
 
 
-def test_every_address_has_its_expectation():
-    unknown = {address.name for address in of_site()} - KNOWN
-    assert not unknown, "Say in this file who may reach them."
-    gone = KNOWN - {address.name for address in of_site()}
-    assert not gone
+def unexpected() -> set[str]:
+    return {address.name for address in of_site()} - KNOWN
+
+
+def test_every_address_has_its_expectation(things):
+    assert not unexpected(), "Say in addresses.py who may reach them."
+    assert not KNOWN - {address.name for address in of_site()}
+    nameless = {a.route for a in of_site() if not a.name or a.path(values_of(a, things)) is None}
+    assert nameless == NAMELESS, "An address without a name is tried by nobody."
+
+
+def test_a_new_address_without_one_is_noticed(settings):
+    """Wherever it comes from: the lists are compared with the resolver, not with themselves."""
+    settings.ROOT_URLCONF = __name__
+    assert unexpected() == {"brand-new"}
+    assert resolve("/toute-neuve/").url_name == "brand-new"
+
+
+urlpatterns = [path("toute-neuve/", lambda request: None, name="brand-new"), *site_urls.urlpatterns]
+
+
+def values_of(address, things) -> dict:
+    return things["by_name"].get(address.name, {})
 
 
 #: What each may answer to a GET: 202 is a PDF still being made, 405 an address that only takes POST.
@@ -79,6 +105,45 @@ def test_the_site_address_by_address(persons, things):
             wrong += [
                 (address.name, who, name) for who, got in answers.items() if name in got.content.decode()
             ]
+    assert not wrong, "\n".join(map(str, wrong))
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_the_space_by_role(method, persons, things):
+    """Own member, own objects: what the role does not have is refused in words, and nothing is found by who left."""
+    may = {
+        "reader": READERS_OPEN if method == "get" else READERS_SEND,
+        "billing": BILLING_OPEN if method == "get" else BILLING_SEND,
+        "removed": set(),
+    }
+    wrong = []
+    for address in (a for a in of_site() if a.name in SPACE | SPACE_OBJECT | CART_LINE):
+        for who, names in may.items():
+            response = ask(persons[who], address.path(values_of(address, things)), method)
+            right = OPENED if address.name in names else REFUSED
+            if who == "removed":
+                # Without an employer any address of the space leads to the form that makes one.
+                is_led = response.status_code == 302 and response.url in (
+                    reverse("accounts:organisation"),
+                    reverse("billing:offers"),
+                )
+                right = {302} if is_led else HIDDEN | REFUSED
+            if response.status_code not in right:
+                wrong.append((address.name, who, response.status_code))
+    assert not wrong, "\n".join(map(str, wrong))
+
+
+def test_every_change_asks_for_a_token_of_the_form(cast, things, login):
+    people, _ = cast
+    clients = [login(Client(enforce_csrf_checks=True), people[who]) for who in ("recruiter", "candidate")]
+    wrong = []
+    for address in of_site():
+        where = address.path(values_of(address, things)) if address.name else None
+        if where is None or address.name in NO_CSRF:
+            continue
+        codes = {ask(client, where, "post").status_code for client in clients}
+        if codes != {403}:
+            wrong.append((address.name, codes))
     assert not wrong, "\n".join(map(str, wrong))
 
 
