@@ -1,5 +1,6 @@
 """Roles, removal, handing over, leaving; what the team's screens show and refuse."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -12,8 +13,9 @@ from accounts import invitations, onboarding, roles, team, team_tasks
 from accounts.access import BUYERS, EDITORS, MANAGERS
 from accounts.models import AccessReview, Employer, Membership, TeamEvent
 from ashjob.schedule import SCHEDULE
+from pages.models import JobAd
 from recruiting.access import READERS
-from tests.factories import EmployerFactory, JobAdFactory, MembershipFactory, UserFactory
+from tests.factories import CreditLotFactory, EmployerFactory, JobAdFactory, MembershipFactory, UserFactory
 from tests.tools import mails_to
 
 Role = Membership.Role
@@ -190,3 +192,34 @@ def test_the_quarterly_mail_goes_once(ormeaux, recruiter, colleague, riviere, st
     assert "future@test.example" in mails[0].body
     # Neither who does not administer, nor who is alone.
     assert not [m for p in (colleague, stranger) for m in mails_to(p.email)]
+
+
+def test_an_ad_begins_for_the_employer_that_was_shown(client, login, ormeaux, riviere, recruiter):
+    """Another employer chosen in another tab meanwhile: the form says so, and nothing begins in the wrong name."""
+    for employer in (ormeaux, riviere):
+        onboarding.add_member(employer, recruiter)
+        CreditLotFactory(employer=employer)
+    login(client, recruiter)
+    client.post(reverse("accounts:switch_employer"), {"employer": ormeaux.pk})
+    [form] = re.findall(
+        r'name="employer" value="([^"]+)".*?name="balance" value="([^"]+)"',
+        client.get(reverse("recruiting:ad_new")).content.decode(),
+    )
+    client.post(reverse("accounts:switch_employer"), {"employer": riviere.pk})
+    data = {"employer": form[0], "balance": form[1]}
+    page = client.post(reverse("recruiting:ad_new"), data, follow=True).content.decode()
+    assert "choisissez de nouveau le crédit" in page
+    assert not JobAd.objects.exists()
+    client.post(reverse("recruiting:ad_new"), data | {"employer": str(riviere.public_id)})
+    assert JobAd.objects.get().employer == riviere
+
+
+def test_the_editor_says_for_whom_and_the_space_follows(client, login, ormeaux, riviere, recruiter):
+    onboarding.add_member(riviere, recruiter)
+    ad = JobAdFactory(employer=riviere)
+    login(client, recruiter)
+    client.post(reverse("accounts:switch_employer"), {"employer": ormeaux.pk})
+    page = client.get(reverse("wagtailadmin_pages:edit", args=[ad.pk])).content.decode()
+    assert "Cette page est celle de Fondation Rivière" in page
+    assert "Pour\\u00a0: Fondation Rivi" in page
+    assert '<p class="kicker">Fondation Rivière' in client.get(reverse("recruiting:ads")).content.decode()

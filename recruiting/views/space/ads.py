@@ -18,16 +18,19 @@ from accounts.access import EDITORS, employer_required
 from accounts.models import Employer
 from accounts.ratelimits import limited
 from billing import credits
+from billing.models import Offer
 from pages import ads
 from pages.models import AdDay, CompanyPage, MagazineIssue
 from reference.dates import paris_day
 
-from .lists import AdFilters
+from .lists import AdFilters, authors_of, places_of
 from .rows import row, with_figures
 
 PAGE_SIZE = 20
 #: How long a second click on "Utiliser cette offre" is recognised as such.
 ONE_CLICK = 60 * 60
+#: What a draft begun without any credit will ask for; it changes freely until the publication.
+WITHOUT_CREDIT = {"brouillon": (Offer.Kind.WEB, "")}
 
 
 def company_of(employer: Employer) -> CompanyPage | None:
@@ -44,7 +47,7 @@ def ads_list(request: HttpRequest) -> HttpResponse:
     if company is None:
         return redirect("recruiting:company_page")
     filters = AdFilters.read(request.GET)
-    own = with_figures(ads.of_employer(employer)).select_related("commune")
+    own = with_figures(ads.of_employer(employer)).select_related("commune", "owner")
     page = Paginator(filters.apply(own), PAGE_SIZE).get_page(request.GET.get("page"))
     page.object_list = [row(ad, request, company.live) for ad in page.object_list]
     unanswered = employer.applications.unanswered().count()
@@ -53,6 +56,8 @@ def ads_list(request: HttpRequest) -> HttpResponse:
         "space_tab": "ads",
         "page": page,
         "filters": filters,
+        "places": places_of(employer),
+        "authors": authors_of(employer),
         "company": company,
         "balances": balances,
         "next_issue": _next_issue(balances),
@@ -93,8 +98,15 @@ def ad_new(request: HttpRequest) -> HttpResponse:
 
 
 def _begin(request: HttpRequest, balances: list[credits.Balance]) -> HttpResponse:
-    chosen = next((b for b in balances if b.key == request.POST.get("balance")), None)
-    if chosen is None:
+    meant = request.POST.get("employer", "")
+    if meant and meant != str(request.employer.public_id):
+        # Another employer was chosen in another tab since: the ad must not begin in the wrong name.
+        sentence = f"Vous agissez maintenant pour {request.employer}\u00a0: choisissez de nouveau le crédit."
+        messages.warning(request, sentence)
+        return redirect("recruiting:ad_new")
+    key = request.POST.get("balance")
+    offers = {b.key: (b.kind, b.print_format) for b in balances} or WITHOUT_CREDIT
+    if key not in offers:
         messages.error(request, "Ce crédit n’est plus disponible : choisissez-en un autre.")
         return redirect("recruiting:ad_new")
     form_key = request.POST.get("form_key", "")[:40]
@@ -102,7 +114,7 @@ def _begin(request: HttpRequest, balances: list[credits.Balance]) -> HttpRespons
         # The same form sent twice: the first click made the draft, which now heads the list.
         return redirect("recruiting:ads")
     try:
-        ad = ads.create_draft(request.employer, request.user, chosen.kind, chosen.print_format)
+        ad = ads.create_draft(request.employer, request.user, *offers[key])
     except ads.AdError as refusal:
         messages.error(request, " ".join(refusal.messages))
         return redirect("recruiting:ad_new")

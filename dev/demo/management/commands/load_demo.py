@@ -23,6 +23,7 @@ from dev.demo.loading import (
     orders,
     people,
     statistics,
+    team,
 )
 from dev.demo.loading.scene import SCALES, Scene
 
@@ -32,6 +33,7 @@ STAGES: tuple[tuple[str, Callable[[Scene], None]], ...] = (
     ("The publisher's people", people.make_office),
     ("Issues of the magazine", magazine.make_issues),
     ("Employers", employers.make_employers),
+    ("The team of Les Ormeaux", team.make_team),
     ("Ads, planned", ads.plan_ads),
     ("Orders, payments, invoices", orders.make_orders),
     ("Company pages", employers.make_pages),
