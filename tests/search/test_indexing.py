@@ -1,8 +1,12 @@
 """From a change to both engines: written with the change, read after it, never undone by something older."""
 
+from datetime import timedelta
+
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
-from django.db import transaction
+from django.db import OperationalError, transaction
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from outbox.models import Entry as Waiting
@@ -226,3 +230,34 @@ def test_the_commands_rebuild_and_tell(engine, capsys):
     AdEntry.objects.all().delete()
     with pytest.raises(SystemExit):
         call_command("search_status")
+
+
+def retries():
+    """When drains that were put off are to run."""
+    ready = DBTaskResult.objects.filter(task_path="search.tasks.drain", status="READY")
+    return sorted(ready.exclude(run_after__lte=timezone.now()).values_list("run_after", flat=True))
+
+
+def test_what_was_not_taken_is_tried_again_soon_by_one_task(settings):
+    build.ad()
+    settings.ELASTICSEARCH_URL = "http://127.0.0.1:9"
+    before = timezone.now()
+    assert drain() > 0
+    assert drain() > 0
+    (again,) = retries()
+    assert before < again < before + timedelta(seconds=10)
+
+
+def test_a_drain_that_breaks_is_tried_again(monkeypatch):
+    build.ad()
+
+    def busy():
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(indexing, "drain", busy)
+    with pytest.raises(OperationalError):
+        tasks.drain.call()
+    assert len(retries()) == 1
+    monkeypatch.undo()
+    assert drain() == 0
+    assert cache.get(tasks._FAILURES) is None
