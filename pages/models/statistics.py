@@ -2,15 +2,19 @@ from django.db import models
 
 
 class AdDay(models.Model):
-    """Counts of one ad on one day by source: totals only, no visitor is kept (domain facts §3)."""
+    """Counts of one ad on one day by source: totals only, no visitor is kept. They go with the ad."""
 
     class Source(models.TextChoices):
         SEARCH = "search", "Recherche ASH Job"
         COMPANY = "company", "Page entreprise"
-        MAIL = "mail", "E-mail"
+        SITE = "site", "Autre page d’ASH Job"
+        MAIL = "mail", "Alerte ou e-mail"
+        PRINT = "print", "Magazine"
         ENGINE = "engine", "Moteur de recherche"
-        DIRECT = "direct", "Accès direct"
+        SOCIAL = "social", "Réseau social"
+        API = "api", "API et flux"
         OTHER = "other", "Autre site"
+        DIRECT = "direct", "Accès direct"
 
     ad = models.ForeignKey("pages.JobAd", models.CASCADE, related_name="days", verbose_name="annonce")
     day = models.DateField("jour")
