@@ -5,6 +5,7 @@ from .company import CompanyIndexPage, CompanyPage, CompanyPhoto
 from .contact import ContactMessage
 from .editorial import EditorialPage, HomePage
 from .placement import Placement
+from .review import ReviewSettings, ReviewTask
 from .statistics import AdDay
 
 __all__ = [
@@ -20,4 +21,6 @@ __all__ = [
     "MagazineIssue",
     "Placement",
     "PrintInsert",
+    "ReviewSettings",
+    "ReviewTask",
 ]

@@ -9,7 +9,7 @@ from wagtail.url_routing import RouteResult
 
 from accounts.models import Employer
 from billing.models import Offer, PrintFormat
-from pages import placements, showing, statistics
+from pages import placements, review, showing, statistics
 from pages.api.fields import AD_API_FIELDS, AdLabels
 from pages.editor.panels import AD_EDITOR
 from pages.permissions import AdTester
@@ -141,6 +141,8 @@ class JobAd(AdLabels, PublicStamp, BasePage):
     print_text = models.TextField("texte de l’encart", max_length=600, blank=True)
     # Life
     filled_at = models.DateTimeField("pourvue le", null=True, blank=True, editable=False)
+    # Whether the person was found through this site; unknown where the employer did not say.
+    filled_here = models.BooleanField("pourvue grâce à ASH Job", null=True, blank=True, editable=False)
 
     objects = JobAdManager()
 
@@ -197,6 +199,14 @@ class JobAd(AdLabels, PublicStamp, BasePage):
     def permissions_for_user(self, user) -> AdTester:
         return AdTester(user, self)
 
+    @property
+    def has_workflow(self) -> bool:
+        return review.is_required(self.employer)
+
+    def get_workflow(self):
+        """ "Relecture" when the office requires it of this employer; none otherwise, whatever stands in the tree."""
+        return review.workflow() if self.has_workflow else None
+
     def can_move_to(self, parent) -> bool:
         """An ad stays under its employer's page."""
         return super().can_move_to(parent) and parent.specific.employer_id == self.employer_id
@@ -204,7 +214,7 @@ class JobAd(AdLabels, PublicStamp, BasePage):
     def with_content_json(self, content):
         """A revision’s content; whose ad it is, its offer and whether it is filled come from the row."""
         ad = super().with_content_json(content)
-        for name in ("employer_id", "offer_kind", "print_format", "filled_at"):
+        for name in ("employer_id", "offer_kind", "print_format", "filled_at", "filled_here"):
             setattr(ad, name, getattr(self, name))
         return ad
 

@@ -6,10 +6,11 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable
 
 from accounts.models import Employer
+from billing import tiers
 from pages import showing, tree
 from pages.api.fields import COMPANY_API_FIELDS, CompanyLabels
-from pages.editor.panels import COMPANY_EDITOR
-from pages.permissions import EmployerPageTester
+from pages.editor.company import COMPANY_EDITOR
+from pages.permissions import CompanyPageTester
 from reference.models import Commune, StructureType
 
 from .base import BasePage, PublicStamp
@@ -92,8 +93,18 @@ class CompanyPage(CompanyLabels, PublicStamp, BasePage):
     def get_context(self, request, *args, **kwargs):
         return super().get_context(request, *args, **kwargs) | showing.company_context(self, request)
 
-    def permissions_for_user(self, user) -> EmployerPageTester:
-        return EmployerPageTester(user, self)
+    @property
+    def preview_modes(self):
+        """The page as it is today, then as each tier would show it."""
+        return [("", "Votre offre"), *((row.code, row.name) for row in tiers.TIERS)]
+
+    def serve_preview(self, request, mode_name):
+        """The page as a tier shows it; without one, as the public sees it today."""
+        request.preview_tier = tiers.tier(mode_name) if mode_name else None
+        return super().serve_preview(request, mode_name)
+
+    def permissions_for_user(self, user) -> CompanyPageTester:
+        return CompanyPageTester(user, self)
 
     def save(self, *args, **kwargs):
         """Save the page, and never an older count of its ads with it: the next one would get the path of another."""

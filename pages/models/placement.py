@@ -34,6 +34,8 @@ class Placement(models.Model):
     opened_at = models.DateTimeField("ouverte le")
     ends_at = models.DateTimeField("finit le", help_text="minuit à Paris après le dernier jour")
     closed_at = models.DateTimeField("fermée le", null=True, blank=True, help_text="avant son terme")
+    # How many days before its end the latest mail about it was sent: each of them goes once.
+    last_reminder = models.PositiveSmallIntegerField("dernier rappel", null=True, blank=True, editable=False)
 
     objects = PlacementQuerySet.as_manager()
 
