@@ -9,16 +9,16 @@ from django.utils import timezone
 from accounts.models import Employer
 from reference.dates import months_later, paris_day
 
+from . import tiers
 from .models import Entitlement, Offer, OrderLine
 
 Kind = Entitlement.Kind
-_RANK: dict[str, int] = {Offer.Tier.STANDARD: 0, Offer.Tier.BRAND: 1, Offer.Tier.BRAND_PLUS: 2}
 
 
 def running(employer: Employer, kind: str, day: date | None = None) -> Entitlement | None:
     """The right of this kind that holds on a day: the highest tier, then the one that ends last. One query."""
     rows = Entitlement.objects.running(day or paris_day()).filter(employer=employer, kind=kind)
-    return max(rows, key=lambda row: (_RANK.get(row.tier, 0), row.ends_on), default=None)
+    return max(rows, key=lambda row: (tiers.tier(row.tier).rank, row.ends_on), default=None)
 
 
 def company_tier(employer: Employer, day: date | None = None) -> str:
@@ -32,11 +32,11 @@ def company_tiers(employer_ids: Iterable[int], day: date | None = None) -> dict[
     rows = Entitlement.objects.running(day or paris_day()).filter(
         employer__in=list(employer_ids), kind=Kind.COMPANY_PAGE
     )
-    tiers: dict[int, str] = {}
-    for employer_id, tier in rows.values_list("employer_id", "tier"):
-        if _RANK.get(tier, 0) >= _RANK.get(tiers.get(employer_id, ""), 0):
-            tiers[employer_id] = tier
-    return tiers
+    found: dict[int, str] = {}
+    for employer_id, code in rows.values_list("employer_id", "tier"):
+        if tiers.tier(code).rank >= tiers.tier(found.get(employer_id, "")).rank:
+            found[employer_id] = code
+    return found
 
 
 def has_cv_access(employer: Employer, day: date | None = None) -> bool:

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from . import tiers
 from .models import Offer, PrintFormat
 
 #: Width and height of a format on a page of 42 × 60, for its little drawing.
@@ -72,4 +73,5 @@ def points(offer: Offer) -> list[str]:
         return found
     if offer.kind == Offer.Kind.CV_ACCESS:
         return [f"{offer.months} mois d’accès", "Coordonnées et CV complets", "Sans reconduction automatique"]
-    return [f"{offer.months} mois"] if offer.price else ["Visible toute l’année"]
+    row = tiers.tier(offer.tier)
+    return [f"{offer.months} mois" if row.is_paid else "Visible toute l’année", *tiers.new_points(row)]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models
 from django.utils import timezone
 from wagtail.images import get_image_model
 
-from billing.models import Entitlement, Offer
+from billing import tiers
+from billing.models import Entitlement
+from billing.tiers import Part
 from reference.dates import paris_day
 
 from .models import CompanyPage, JobAd, Placement
@@ -18,7 +20,8 @@ from .models import CompanyPage, JobAd, Placement
 LOGO = "max-112x112"
 #: The unit that `pay_range` writes after an amount.
 PAY_UNITS = {"mois": "brut/mois", "an": "brut/an", "heure": "brut/heure", "jour": "brut/jour"}
-TIER_RANKS = {Offer.Tier.BRAND: 1, Offer.Tier.BRAND_PLUS: 2}
+#: How many ads of other employers stand beside a page whose tier does not keep them away.
+NEARBY = 3
 
 
 def ad_rows(now: datetime | None = None):
@@ -111,10 +114,39 @@ def company_cards(companies: Iterable[CompanyPage], request=None) -> list[dict[s
             "kind": company.structure_type.short if company.structure_type else "",
             "place": str(company.commune) if company.commune else "",
             "ads_count": company.ads_count,
-            "featured": company.tier_rank > 0,
+            "featured": tiers.TIERS[company.tier_rank].gives(Part.PRIORITY),
         }
         for company in companies
     ]
+
+
+def nearby_ads(company: CompanyPage, request=None) -> list[dict[str, Any]]:
+    """Cards of a few ads of other employers in the same département: none without a commune. Three queries."""
+    if company.commune_id is None or company.commune is None:
+        return []
+    rows = ad_rows().filter(commune__department=company.commune.department_id)
+    return ad_cards(rows.exclude(employer=company.employer_id)[:NEARBY], request)
+
+
+def featured_companies(part: Part, count: int, day: date | None = None, request=None) -> list[dict[str, Any]]:
+    """Cards of companies whose tier gives `part`: a few a day, each in its turn. Four queries, whatever their number.
+
+    Whose turn it is follows from the day alone: everybody sees the same, and nobody is shown more often.
+    """
+    day = day or paris_day()
+    now = timezone.now()
+    paying = (
+        Entitlement.objects.running(day)
+        .filter(kind=Entitlement.Kind.COMPANY_PAGE, tier__in=tiers.codes_giving(part))
+        .values("employer")
+    )
+    keys = list(
+        CompanyPage.objects.live().filter(employer__in=paying).order_by("pk").values_list("pk", flat=True)
+    )
+    start = day.toordinal() * count % len(keys) if keys else 0
+    chosen = (keys[start:] + keys[:start])[:count]
+    rows = {page.pk: page for page in company_rows(now).filter(pk__in=chosen)} if chosen else {}
+    return company_cards([rows[key] for key in chosen if key in rows], request)
 
 
 def logo_renditions(path: str) -> models.Prefetch:
@@ -133,5 +165,5 @@ def logo_url(company: CompanyPage) -> str:
 
 
 def _rank() -> models.Case:
-    whens = [models.When(tier=tier, then=models.Value(rank)) for tier, rank in TIER_RANKS.items()]
+    whens = [models.When(tier=tier.code, then=models.Value(tier.rank)) for tier in tiers.TIERS]
     return models.Case(*whens, default=models.Value(0))

@@ -1,12 +1,16 @@
 """Company pages: the one place where an employer's page comes into being, and what its tier gives."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from django.contrib.auth.models import Permission
 from django.db import transaction
-from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page
 
 from accounts.models import Employer, User
-from billing.models import Entitlement, Offer
+from billing import entitlements, tiers
+from billing.models import Entitlement
+from billing.tiers import Tier
 from reference.dates import paris_day
 
 from .models import CompanyIndexPage, CompanyPage
@@ -14,7 +18,6 @@ from .tree import add_child
 
 #: What an employer's group may do on its own page and below. The permission testers take the rest away.
 PAGE_RIGHTS = ["add_page", "change_page", "publish_page"]
-PAID_TIERS = (Offer.Tier.BRAND, Offer.Tier.BRAND_PLUS)
 
 
 @transaction.atomic
@@ -38,10 +41,30 @@ def create_page(employer: Employer, user: User | None) -> CompanyPage:
     return page
 
 
-def tier_of(employer: Employer) -> str:
-    """The tier that the employer's page has today: the best of its running entitlements, or standard. One query."""
-    running = Entitlement.objects.running(paris_day(timezone.now())).filter(
-        employer=employer, kind=Entitlement.Kind.COMPANY_PAGE
-    )
-    tiers = set(running.values_list("tier", flat=True))
-    return next((tier for tier in reversed(PAID_TIERS) if tier in tiers), Offer.Tier.STANDARD)
+def tier_of(employer: Employer) -> Tier:
+    """The tier that the employer's page has today: the highest that runs, or standard. One query."""
+    return tiers.tier(entitlements.company_tier(employer))
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What an employer has of the tiers today, as its own screens say it."""
+
+    tier: Tier
+    #: The last day of the tier, prolongations included; None for the standard page.
+    ends_on: date | None
+    #: The last day of the paid tier that ran before; None while one runs, or when none ever did.
+    ended_on: date | None
+
+
+def standing(employer: Employer, day: date | None = None) -> Standing:
+    """The tier today, until when, and since when a paid one is over. One query."""
+    day = day or paris_day()
+    rights = Entitlement.objects.filter(employer=employer, kind=Entitlement.Kind.COMPANY_PAGE)
+    rows = list(rights.values_list("tier", "starts_on", "ends_on"))
+    now = [tiers.tier(code) for code, starts, ends in rows if starts <= day <= ends]
+    tier = max(now, key=lambda row: row.rank, default=tiers.STANDARD)
+    if tier.is_paid:
+        return Standing(tier, max(ends for code, _, ends in rows if code == tier.code), None)
+    ended = [ends for code, _, ends in rows if ends < day and tiers.tier(code).is_paid]
+    return Standing(tier, None, max(ended, default=None))

@@ -5,10 +5,13 @@ the page's employer, by a role that writes, each time it is asked, and some acti
 Views that ask the base `Page` go around these testers: `pages.middleware` keeps recruiters from those by name.
 """
 
+from django.utils.functional import cached_property
 from wagtail.models import PagePermissionTester
 
 from accounts.access import EDITORS
 from accounts.models import Membership
+
+from . import review
 
 
 class EmployerPageTester(PagePermissionTester):
@@ -56,6 +59,22 @@ class EmployerPageTester(PagePermissionTester):
         return self.is_member and super().can_view_revisions()
 
 
+class CompanyPageTester(EmployerPageTester):
+    """An employer has one page, where the list of companies is: nobody copies or moves it, the office neither."""
+
+    def can_copy(self):
+        return False
+
+    def can_copy_to(self, destination, recursive=False):
+        return False
+
+    def can_move(self):
+        return False
+
+    def can_move_to(self, destination):
+        return False
+
+
 class AdTester(EmployerPageTester):
     """An ad that was paid for stays as the record of what was bought; one that never was may be thrown away."""
 
@@ -65,6 +84,17 @@ class AdTester(EmployerPageTester):
         if not self.is_member or self.page.live or "change" not in self.permissions:
             return False
         return not self.page.placements.exists()
+
+    @cached_property
+    def is_reviewed(self) -> bool:
+        """Whether somebody of the office reads this person's ads before the public does."""
+        return not self.is_office and review.is_required(self.page.employer)
+
+    def can_publish(self):
+        return super().can_publish() and not self.is_reviewed
+
+    def can_submit_for_moderation(self):
+        return self.is_member and PagePermissionTester.can_submit_for_moderation(self)
 
     def can_copy_to(self, destination, recursive=False):
         employer = getattr(destination.specific, "employer_id", None)

@@ -6,9 +6,12 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+
+from billing.tiers import Part
 
 if TYPE_CHECKING:
     from .models import CompanyPage, JobAd
@@ -78,14 +81,33 @@ def back_to_results(request: HttpRequest) -> str:
 
 
 def company_context(company: CompanyPage, request: HttpRequest) -> dict[str, Any]:
-    """What a company's page shows; the parts of the paid tiers only while one runs."""
-    from . import cards
-    from .companies import PAID_TIERS, tier_of
+    """What a company's page shows; the parts of a paid tier only while one runs, or where a preview asks for it."""
+    from . import blocks, cards, companies
 
+    tier = getattr(request, "preview_tier", None) or companies.tier_of(company.employer)
+    photos = list(_photos(company, request))
+    brand = blocks.shown(company.brand, tier)
+    _fetch_renditions([*(photo.image for photo in photos), *blocks.images(brand)])
     ads = cards.ad_rows().filter(employer=company.employer_id)
     return {
         "ads": cards.ad_cards(ads, request),
         "logo_url": cards.logo_url(company),
-        "photos": company.photos.all(),
-        "is_brand": tier_of(company.employer) in PAID_TIERS,
+        "cover": photos[0] if photos else None,
+        "photos": photos[1:],
+        "tier": tier,
+        "brand_blocks": brand,
+        "nearby": [] if tier.gives(Part.ALONE) else cards.nearby_ads(company, request),
     }
+
+
+def _photos(company: CompanyPage, request: HttpRequest):
+    """The photos: rows of the public page; what a preview holds is no row yet."""
+    if getattr(request, "is_preview", False):
+        return company.photos.all()
+    return company.photos.select_related("image")
+
+
+def _fetch_renditions(images: list) -> None:
+    """Fetch the renditions of all pictures of a page in one query."""
+    if images:
+        prefetch_related_objects(images, Prefetch("renditions", to_attr="prefetched_renditions"))

@@ -13,7 +13,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import Employer, User
-from pages.companies import PAID_TIERS, tier_of
+from billing.tiers import Part
+from pages.companies import tier_of
 from pages.models import CompanyPage, JobAd
 
 from . import emails
@@ -53,9 +54,9 @@ class Sender:
 
 
 def takes_spontaneous(employer: Employer) -> bool:
-    """Whether the employer's page is live and of a paid tier (G27)."""
+    """Whether the employer's page is live, of a tier that takes them (G27)."""
     page = CompanyPage.objects.live().filter(employer=employer)
-    return tier_of(employer) in PAID_TIERS and page.exists()
+    return tier_of(employer).gives(Part.SPONTANEOUS) and page.exists()
 
 
 def apply_to_ad(

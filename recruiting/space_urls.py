@@ -2,18 +2,23 @@
 
 from django.urls import path
 
-from .views.space import ad, ads, company, statistics
+from .views.space import ad, ads, bulk, company, life, photos, statistics
 
 urlpatterns = [
     path("", company.space, name="space"),
     path("page-entreprise/", company.company_page, name="company_page"),
     path("page-entreprise/creer/", company.company_page_create, name="company_page_create"),
+    path("page-entreprise/photos/<int:pk>/", photos.company_photo, name="company_photo"),
     path("annonces/", ads.ads_list, name="ads"),
     path("annonces/nouvelle/", ads.ad_new, name="ad_new"),
+    path("annonces/selection/", bulk.ads_bulk, name="ads_bulk"),
     path("annonces/<int:pk>/", ad.ad, name="ad"),
     path("annonces/<int:pk>/modifier/", ad.ad_edit, name="ad_edit"),
     path("annonces/<int:pk>/depublier/", ad.ad_unpublish, name="ad_unpublish"),
     path("annonces/<int:pk>/pourvue/", ad.ad_filled, name="ad_filled"),
     path("annonces/<int:pk>/rouvrir/", ad.ad_reopen, name="ad_reopen"),
+    path("annonces/<int:pk>/renouveler/", life.ad_renew, name="ad_renew"),
+    path("annonces/<int:pk>/remettre-en-ligne/", life.ad_back_online, name="ad_back_online"),
+    path("annonces/<int:pk>/supprimer/", life.ad_delete, name="ad_delete"),
     path("annonces/<int:pk>/statistiques/", statistics.ad_statistics, name="ad_statistics"),
 ]

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from pages.cards import ad_cards, ad_rows, company_cards, company_rows
 from recruiting.models import Candidate
 from recruiting.teasers import teaser
-from search.documents import paid_pages
+from search.documents import lifted_until, paid_pages
 from search.engines.base import Hit, Results
 
 Card = dict[str, Any]
@@ -48,7 +48,7 @@ def ads(results: Results, request: Any = None) -> tuple[list[Card], set[int]]:
         card["title"] = _marked(hit.title_html, ad.title)
         card["excerpt"] = _marked(hit.snippet_html, ad.lede)
         card["distance_km"] = _km(hit)
-        card["sponsored"] = ad.employer_id in paid
+        card["sponsored"] = lifted_until(paid.get(ad.employer_id)) is not None
     return cards, gone
 
 

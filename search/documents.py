@@ -16,7 +16,9 @@ from django.db.models import OuterRef, Prefetch, Subquery
 from django.utils import timezone
 from wagtail.rich_text import get_text_for_indexing
 
-from billing.models import Entitlement, Offer
+from billing import tiers
+from billing.models import Entitlement
+from billing.tiers import Part
 from pages.models import CompanyPage, JobAd, Placement
 from recruiting.models import Candidate, Cv
 from reference.dates import midnight_after, paris_day
@@ -26,7 +28,6 @@ Document = dict[str, Any]
 
 #: What a full-time year counts of each pay period (35 hours a week; the days of the usual working-day contract).
 PERIODS_A_YEAR = {"an": 1, "mois": 12, "jour": 218, "heure": 1820}
-PAID_TIERS = {Offer.Tier.BRAND: 1, Offer.Tier.BRAND_PLUS: 2}
 
 
 def yearly(amount: Decimal | None, period: str) -> int | None:
@@ -73,12 +74,21 @@ def _term_names(term: Any) -> list[str]:
 def paid_pages(employers: Collection[int], now: datetime) -> dict[int, tuple[int, datetime]]:
     """Tier and end of the paid company page of each of `employers` that has one today. One query."""
     running = Entitlement.objects.running(paris_day(now)).filter(
-        employer__in=employers, kind=Entitlement.Kind.COMPANY_PAGE, tier__in=list(PAID_TIERS)
+        employer__in=employers,
+        kind=Entitlement.Kind.COMPANY_PAGE,
+        tier__in=[row.code for row in tiers.TIERS if row.is_paid],
     )
     found: dict[int, tuple[int, datetime]] = {}
     for employer, tier, last_day in running.values_list("employer_id", "tier", "ends_on"):
-        found[employer] = max(found.get(employer, (0, now)), (PAID_TIERS[tier], midnight_after(last_day)))
+        found[employer] = max(
+            found.get(employer, (0, now)), (tiers.tier(tier).rank, midnight_after(last_day))
+        )
     return found
+
+
+def lifted_until(paid: tuple[int, datetime] | None) -> datetime | None:
+    """Until when a paid page goes before its equals; None for a tier that gives no priority."""
+    return paid[1] if paid and tiers.TIERS[paid[0]].gives(Part.PRIORITY) else None
 
 
 def _without_nothing(doc: Document) -> Document:
@@ -129,7 +139,7 @@ def _ad(ad: Any, paid: tuple[int, datetime] | None) -> Document:
             "body": plain(ad.lede, ad.missions, ad.profile, ad.benefits),
             "employer": ad.employer_id,
             "company": company.pk,
-            "sponsored_until": paid[1] if paid else None,
+            "sponsored_until": lifted_until(paid),
             "profession": ad.profession and ad.profession.code,
             "family": ad.profession and ad.profession.family,
             "structure": ad.structure_type and ad.structure_type.code,
@@ -159,7 +169,6 @@ def companies(pks: Iterable[int], now: datetime | None = None) -> dict[int, Docu
     )
     paid = paid_pages({page.employer_id for page in rows}, now)
     for page in rows:
-        tier, until = paid.get(page.employer_id, (0, None))
         name = fold(page.title).strip()
         found[page.pk] = _without_nothing(
             {
@@ -169,8 +178,8 @@ def companies(pks: Iterable[int], now: datetime | None = None) -> dict[int, Docu
                 "letter": name[:1] if name[:1].isalpha() else "#",
                 "structure_names": _term_names(page.structure_type),
                 "body": plain(page.presentation),
-                "tier": tier,
-                "sponsored_until": until,
+                "tier": paid.get(page.employer_id, (0, None))[0],
+                "sponsored_until": lifted_until(paid.get(page.employer_id)),
                 "structure": page.structure_type and page.structure_type.code,
                 "field": page.structure_type and page.structure_type.field,
                 "published_at": page.first_published_at or page.last_published_at or now,

@@ -7,7 +7,6 @@ import re
 
 from django.utils.text import capfirst, slugify
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.images import get_image_model
 
 from billing.models import Offer
 
@@ -113,23 +112,3 @@ class JobAdForm(OwnPageForm):
             self.add_error(
                 None, "Pour publier l’annonce, il reste à compléter\u00a0: " + "\u00a0; ".join(parts) + "."
             )
-
-
-class CompanyPageForm(OwnPageForm):
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        from pages.companies import PAID_TIERS, tier_of
-
-        if self.instance.employer_id and tier_of(self.instance.employer) not in PAID_TIERS:
-            self.fields.pop("brand", None)
-        self._offer_own_images()
-
-    def _offer_own_images(self) -> None:
-        """The chooser shows an employer its own images only; what is posted may name any."""
-        if self.by_office:
-            return
-        own = get_image_model().objects.filter(collection__employer=self.instance.employer_id)
-        if "logo" in self.fields:
-            self.fields["logo"].queryset = own
-        for form in self.formsets.get("photos", []):
-            form.fields["image"].queryset = own

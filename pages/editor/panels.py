@@ -4,16 +4,14 @@ from django import forms
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
-    InlinePanel,
     ObjectList,
     PublishingPanel,
     TabbedInterface,
 )
 from wagtail.admin.widgets import AdminDateTimeInput
-from wagtail.images.widgets import AdminImageChooser
 
 from .choosers import CommuneWidget
-from .forms import CompanyPageForm, JobAdForm
+from .forms import JobAdForm
 
 
 def office_tab() -> ObjectList:
@@ -26,11 +24,6 @@ def office_tab() -> ObjectList:
         ],
         heading="Office",
     )
-
-
-def own_image(field: str) -> FieldPanel:
-    # Without the link to the library's own screens, which recruiters do not have.
-    return FieldPanel(field, widget=AdminImageChooser(show_edit_link=False))
 
 
 def schedule() -> PublishingPanel:
@@ -100,35 +93,4 @@ AD_EDITOR = TabbedInterface(
         office_tab(),
     ],
     base_form_class=JobAdForm,
-)
-
-COMPANY_EDITOR = TabbedInterface(
-    [
-        ObjectList(
-            [
-                FieldPanel("title", heading="Nom affiché"),
-                FieldPanel("structure_type"),
-                FieldPanel("commune", widget=CommuneWidget(show_edit_link=False)),
-                FieldRowPanel([FieldPanel("headcount"), FieldPanel("website")]),
-                FieldPanel("presentation"),
-            ],
-            heading="1. Votre organisation",
-        ),
-        ObjectList(
-            [
-                own_image("logo"),
-                InlinePanel(
-                    "photos",
-                    heading="Photos",
-                    label="Photo",
-                    panels=[own_image("image"), FieldPanel("alt")],
-                    max_num=12,
-                ),
-            ],
-            heading="2. Logo et photos",
-        ),
-        ObjectList([FieldPanel("brand")], heading="3. Marque employeur"),
-        office_tab(),
-    ],
-    base_form_class=CompanyPageForm,
 )

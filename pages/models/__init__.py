@@ -7,6 +7,7 @@ from .editorial import EditorialPage, HomePage
 from .placement import Placement
 from .review import ReviewSettings, ReviewTask
 from .statistics import AdDay
+from .tier_warning import TierWarning
 
 __all__ = [
     "AdDay",
@@ -23,4 +24,5 @@ __all__ = [
     "PrintInsert",
     "ReviewSettings",
     "ReviewTask",
+    "TierWarning",
 ]

@@ -1,6 +1,5 @@
 from django.db import models, transaction
 from modelcluster.fields import ParentalKey
-from wagtail import blocks
 from wagtail.api import APIField
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable
@@ -9,14 +8,12 @@ from accounts.models import Employer
 from billing import tiers
 from pages import showing, tree
 from pages.api.fields import COMPANY_API_FIELDS, CompanyLabels
+from pages.blocks import RICH_TEXT, BrandBlocks
 from pages.editor.company import COMPANY_EDITOR
 from pages.permissions import CompanyPageTester
 from reference.models import Commune, StructureType
 
 from .base import BasePage, PublicStamp
-
-#: Without links: they would open a chooser of the whole site's pages, and bring other sites' advertising.
-RICH_TEXT = ["h2", "h3", "bold", "italic", "ol", "ul"]
 
 
 class CompanyIndexPage(BasePage):
@@ -30,31 +27,6 @@ class CompanyIndexPage(BasePage):
     class Meta:
         verbose_name = "liste des entreprises"
         verbose_name_plural = "listes des entreprises"
-
-
-class BrandBlocks(blocks.StreamBlock):
-    """What the paid tiers add to a company page."""
-
-    figures = blocks.ListBlock(
-        blocks.StructBlock(
-            [
-                ("figure", blocks.CharBlock(label="Chiffre", max_length=20)),
-                ("label", blocks.CharBlock(label="Légende", max_length=80)),
-            ]
-        ),
-        label="Chiffres clés",
-        icon="list-ol",
-        max_num=4,
-    )
-    testimonial = blocks.StructBlock(
-        [
-            ("quote", blocks.TextBlock(label="Témoignage", max_length=600)),
-            ("name", blocks.CharBlock(label="Prénom, fonction", max_length=120)),
-        ],
-        label="Témoignage",
-        icon="openquote",
-    )
-    paragraph = blocks.RichTextBlock(label="Texte", features=RICH_TEXT)
 
 
 class CompanyPage(CompanyLabels, PublicStamp, BasePage):

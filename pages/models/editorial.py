@@ -39,7 +39,18 @@ class EditorialPage(PublicStamp, BasePage):
     lede = models.CharField("chapeau", max_length=300, blank=True)
     body = RichTextField("texte", features=RICH_TEXT)
 
-    content_panels = [*BasePage.content_panels, FieldPanel("lede"), FieldPanel("body")]
+    shows_employers = models.BooleanField(
+        "article",
+        default=False,
+        help_text="montrer au pied de la page des employeurs de l’offre « marque employeur + »",
+    )
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("lede"),
+        FieldPanel("body"),
+        FieldPanel("shows_employers"),
+    ]
     api_fields = [APIField("lede"), APIField("body")]
     parent_page_types = ["pages.HomePage"]
     subpage_types: list[str] = []

@@ -6,6 +6,7 @@ from django import template
 from django.urls import reverse
 
 from accounts.models import Employer
+from billing.tiers import Part, Tier
 from pages.models import CompanyPage, JobAd
 from recruiting import answers, applications
 from recruiting.models import Application
@@ -39,8 +40,12 @@ def apply_url(ad: JobAd) -> str:
 
 
 @register.simple_tag
-def spontaneous_url(company: CompanyPage) -> str:
-    """Where a spontaneous application to this company begins; "" when it takes none. Two queries."""
-    if not applications.takes_spontaneous(company.employer):
+def spontaneous_url(company: CompanyPage, tier: Tier | None = None) -> str:
+    """Where a spontaneous application to this company begins; "" when it takes none.
+
+    Two queries; none where the page that is shown knows its tier.
+    """
+    takes = tier.gives(Part.SPONTANEOUS) if tier else applications.takes_spontaneous(company.employer)
+    if not takes:
         return ""
     return reverse("recruiting:apply_spontaneous", args=[company.pk])

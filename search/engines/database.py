@@ -15,6 +15,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from billing.tiers import PRIORITY_LIFT
 from pages.models import CompanyPage, JobAd
 from recruiting.models import Candidate
 from search.engines.base import (
@@ -219,7 +220,7 @@ class _Search:
         if self.freshness:
             weight += _decay(match.dated_at, self.now, self.freshness)
         if match.sponsored_until and match.sponsored_until > self.now:
-            weight += 0.5
+            weight += PRIORITY_LIFT
         return score * weight
 
     def _ordered(self, matches: list[Match], asked: list[Unit]) -> list[Match]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from billing.tiers import PRIORITY_LIFT
 from search.engines.base import (
     AD_FACETS,
     COMPANY_FACETS,
@@ -209,20 +210,20 @@ def ads(query: AdQuery, *, fuzzy: bool = False) -> dict[str, Any]:
     bare = {"bool": {"filter": filters, "must_not": must_not, "must": [_text(query, AD_TEXT, fuzzy)]}}
     functions: list[Clause] = [
         *_freshness("published_at", "14d", query.now),
-        {"filter": {"range": {"sponsored_until": {"gt": _moment(query.now)}}}, "weight": 0.5},
+        {"filter": {"range": {"sponsored_until": {"gt": _moment(query.now)}}}, "weight": PRIORITY_LIFT},
     ]
     return _body(query, bare, functions, AD_FACETS, "published_at")
 
 
 def companies(query: CompanyQuery, *, fuzzy: bool = False) -> dict[str, Any]:
-    """Arguments of `search` for company pages: by name, the paid tiers lifted when words are searched."""
+    """Arguments of `search` for company pages: by name, those with priority lifted when words are searched."""
     filters: list[Clause] = [{"exists": {"field": "published_at"}}, *_area(query)]
     if query.letter:
         filters.append({"term": {"letter": query.letter}})
     bare = {"bool": {"filter": filters, "must": [_text(query, COMPANY_TEXT, fuzzy)]}}
     functions: list[Clause] = [
         {"weight": 1},
-        {"filter": {"range": {"sponsored_until": {"gt": _moment(query.now)}}}, "weight": 0.5},
+        {"filter": {"range": {"sponsored_until": {"gt": _moment(query.now)}}}, "weight": PRIORITY_LIFT},
     ]
     body = _body(query, bare, functions, COMPANY_FACETS, "published_at")
     if query.sort not in (DATE, DISTANCE) and not french.tokens(query.text):

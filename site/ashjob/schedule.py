@@ -27,9 +27,11 @@ SCHEDULE = [
     Line("search.tasks.drain", EVERY_MINUTE),
     Line("pages.tasks.publish_due", EVERY_MINUTE),
     Line("pages.tasks.unpublish_ended", {"minute": "1,16,31,46"}),
+    Line("pages.tasks.remind_of_ends", {"hour": "9", "minute": "10"}),
     Line("billing.tasks.catch_up", {"minute": "*/5"}),
     Line("billing.tasks.expire_credits", {"hour": "0", "minute": "10"}),
     Line("recruiting.tasks.refresh_library", {"hour": "0", "minute": "20"}),
+    Line("pages.tier_warnings.warn_of_ends", {"hour": "8", "minute": "30"}),
     Line("recruiting.tasks.remind_candidates", {"hour": "9", "minute": "0"}),
     Line("recruiting.tasks.sweep_cvs", {"hour": "3", "minute": "40"}),
     # Every day of a quarter's first week: each employer is told once, also when the first run was missed.

@@ -105,7 +105,11 @@ def ad(of: CompanyPage | None = None, *, place: str = "Lyon", age: int = 0, publ
 
 
 def brand(
-    of: Employer, *, days: int = 30, kind: str = Entitlement.Kind.COMPANY_PAGE, tier: str = Offer.Tier.BRAND
+    of: Employer,
+    *,
+    days: int = 30,
+    kind: str = Entitlement.Kind.COMPANY_PAGE,
+    tier: str = Offer.Tier.BRAND_PLUS,
 ):
     """A running right of an employer."""
     today = paris_day()

@@ -8,33 +8,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import EDITORS, employer_required
-from accounts.models import Employer
 from accounts.ratelimits import limited
-from billing import carts
-from billing.models import Entitlement, Offer
-from pages import companies
+from billing import carts, tiers
+from billing.models import Offer
+from pages import companies, photos
+from pages.editor.company import kept
 from reference.dates import paris_day
 
 from .ads import company_of
-
-#: What each tier gives, as it is said beside its price.
-STANDARD = {
-    "name": "Page standard",
-    "summary": "La présentation de votre organisation, visible toute l’année.",
-    "points": ["Présentation, logo et photos", "Vos annonces en ligne", "Dans la liste des entreprises"],
-}
-POINTS = {
-    Offer.Tier.BRAND: [
-        "Tout ce qu’a la page standard",
-        "Candidatures spontanées",
-        "Témoignages et chiffres clés",
-    ],
-    Offer.Tier.BRAND_PLUS: [
-        "Tout ce qu’a la page marque employeur",
-        "En tête de la liste des entreprises",
-        "Mise en avant sur la page d’accueil",
-    ],
-}
 
 
 @require_GET
@@ -53,45 +34,47 @@ def company_page(request: HttpRequest) -> HttpResponse:
         "space_tab": "company",
         "company": company,
         "offers": page_offers(),
-        "standard": STANDARD | {"net": 0, "unit": "toute l’année"},
+        "standard": _card(tiers.STANDARD) | {"name": "Page standard", "net": 0, "unit": "toute l’année"},
+        "tiers": tiers.TIERS,
+        "comparison": comparison(),
         "unread_applications": request.employer.applications.unanswered().count(),
         "may_write": request.membership.role in EDITORS,
     }
     if company is None:
         return render(request, "recruiting/space/company_page_new.html", context)
-    tier = companies.tier_of(request.employer)
+    today = companies.standing(request.employer)
     context |= {
-        "tier": tier,
-        "tier_name": Offer.Tier(tier).label,
-        "tier_ends_on": _tier_ends_on(request.employer, tier),
+        "standing": today,
+        "kept": [] if today.tier.is_paid else kept(company.get_latest_revision_as_object()),
         "public_url": company.get_url(request) if company.live else "",
+        "pictures": photos.pictures(company),
     }
     return render(request, "recruiting/space/company_page.html", context)
+
+
+def comparison() -> list[dict]:
+    """Row by row, what each tier gives."""
+    return [{"label": part.label, "gives": [row.gives(part) for row in tiers.TIERS]} for part in tiers.Part]
 
 
 def page_offers() -> list[dict]:
     """The paid tiers on sale, as the offer card shows them. One query."""
     on_sale = Offer.objects.on_sale(paris_day()).filter(kind=Offer.Kind.COMPANY_PAGE, price__gt=0)
     return [
-        {
+        _card(tiers.tier(offer.tier))
+        | {
             "pk": offer.pk,
             "name": offer.name,
-            "summary": offer.description,
-            "points": POINTS.get(offer.tier, []),
             "net": offer.price,
             "unit": "par an" if offer.months == 12 else f"pour {offer.months} mois",
-            "featured": offer.tier == Offer.Tier.BRAND_PLUS,
+            "featured": offer.tier == tiers.BRAND_PLUS.code,
         }
         for offer in on_sale
     ]
 
 
-def _tier_ends_on(employer: Employer, tier: str):
-    """The last day of the tier, prolongations included; None for the standard page."""
-    held = Entitlement.objects.filter(employer=employer, kind=Entitlement.Kind.COMPANY_PAGE, tier=tier)
-    return (
-        held.filter(ends_on__gte=paris_day()).order_by("-ends_on").values_list("ends_on", flat=True).first()
-    )
+def _card(row: tiers.Tier) -> dict:
+    return {"summary": row.summary, "points": tiers.new_points(row)}
 
 
 @require_POST

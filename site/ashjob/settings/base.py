@@ -57,6 +57,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "payments",
     "post_office",
     "django_htmx",
@@ -87,6 +89,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "accounts.middleware.OfficeSecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.EmployerMiddleware",
     "pages.middleware.OwnObjectsMiddleware",
@@ -184,10 +187,40 @@ MFA_FORMS = {
     "authenticate": "accounts.forms.allauth.AuthenticateForm",
     "reauthenticate": "accounts.forms.allauth.MFAReauthenticateForm",
     "activate_totp": "accounts.forms.allauth.ActivateTOTPForm",
+    "add_webauthn": "accounts.forms.allauth.AddWebAuthnForm",
+    "edit_webauthn": "accounts.forms.allauth.EditWebAuthnForm",
 }
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# Every account that can log in has a confirmed address; without this, none with a second factor could change it.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# Whether the publisher's staff reaches nothing before it has set up a second factor.
+OFFICE_SECOND_FACTOR = env.bool("OFFICE_SECOND_FACTOR", default=False)
 MFA_ADAPTER = "accounts.adapter.MFAAdapter"
 MFA_TOTP_ISSUER = "ASH Job"
+# The codes that the application showed thirty seconds ago still hold: people type slowly, clocks differ.
+MFA_TOTP_TOLERANCE = 1
+
+# Log-in with the publisher's own accounts, by OpenID Connect: on when its server is named.
+PUBLISHER_LOGIN_SERVER = env("PUBLISHER_LOGIN_SERVER", default="").rstrip("/")
+PUBLISHER_LOGIN_NAME = env("PUBLISHER_LOGIN_NAME", default="ASH")
+SOCIALACCOUNT_ADAPTER = "accounts.publisher_login.SocialAccountAdapter"
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_FORMS = {"disconnect": "accounts.forms.allauth.DisconnectForm"}
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": []}}
+if PUBLISHER_LOGIN_SERVER:
+    SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"] = [
+        {
+            "provider_id": "editeur",
+            "name": PUBLISHER_LOGIN_NAME,
+            "client_id": env("PUBLISHER_LOGIN_CLIENT_ID"),
+            "secret": env("PUBLISHER_LOGIN_CLIENT_SECRET"),
+            "settings": {"server_url": PUBLISHER_LOGIN_SERVER},
+        }
+    ]
 
 # --- Language and time ---------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "fr"
@@ -313,6 +346,10 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "ashjob.views.csrf_failure"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail shows previews in a frame of the same site.
 SECURE_REFERRER_POLICY = "same-origin"
+#: PeerTube instances whose videos a company page may show; YouTube and Vimeo always may.
+VIDEO_PEERTUBE_HOSTS = env.list(
+    "VIDEO_PEERTUBE_HOSTS", default=["video.blender.org", "peertube.fr", "tube.numerique.gouv.fr"]
+)
 CONTENT_SECURITY_POLICY = {
     # Wagtail's own screens need inline scripts and styles; the public pages do not.
     "EXCLUDE_URL_PREFIXES": [f"/{WAGTAIL_ADMIN_URL_PREFIX}/"],
@@ -320,9 +357,20 @@ CONTENT_SECURITY_POLICY = {
         "default-src": ["'self'"],
         "img-src": ["'self'", "data:"],
         "object-src": ["'none'"],
+        # Videos of company pages, which load at a reader's click.
+        "frame-src": [
+            "'self'",
+            "https://www.youtube-nocookie.com",
+            "https://player.vimeo.com",
+            *(f"https://{host}" for host in VIDEO_PEERTUBE_HOSTS),
+        ],
         "base-uri": ["'self'"],
         "frame-ancestors": ["'self'"],
-        "form-action": ["'self'", "https://checkout.stripe.com"],
+        "form-action": [
+            "'self'",
+            "https://checkout.stripe.com",
+            *(["/".join(PUBLISHER_LOGIN_SERVER.split("/")[:3])] if PUBLISHER_LOGIN_SERVER else []),
+        ],
     },
 }
 
