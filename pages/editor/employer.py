@@ -6,7 +6,7 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.sidebar import LinkMenuItem
 
-from accounts.middleware import choose, current_membership
+from accounts.middleware import choose, current_membership, memberships_of
 from pages import own_objects
 
 
@@ -36,7 +36,7 @@ def follow(request: HttpRequest, page) -> None:
     membership = current_membership(request)
     if membership is None or membership.employer_id == employer_id:
         return
-    wanted = next((m for m in request.memberships if m.employer_id == employer_id), None)
+    wanted = next((m for m in memberships_of(request.user) if m.employer_id == employer_id), None)
     if wanted:
         choose(request, wanted)
         messages.info(

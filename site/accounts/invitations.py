@@ -88,7 +88,8 @@ def _send(invitation: Invitation, actor: User) -> None:
 
 def is_for(invitation: Invitation, user: User) -> bool:
     """Whether the invited address is one that this account has confirmed."""
-    return user.emailaddress_set.filter(email__iexact=invitation.email, verified=True).exists()
+    addresses = EmailAddress.objects.filter(user=user, verified=True)
+    return addresses.filter(email__iexact=invitation.email).exists()
 
 
 def account_to_log_in(invitation: Invitation) -> bool:

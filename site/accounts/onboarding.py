@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import Collection, GroupCollectionPermission
+from wagtail.models import APIToken, Collection, GroupCollectionPermission
 
 from .access import EDITORS
 from .models import Employer, Membership, User
@@ -82,5 +82,5 @@ def _follow(employer: Employer, user: User, *, writes: bool) -> None:
     if not user.memberships.filter(role__in=EDITORS).exists():
         user.groups.remove(recruiters_group())
         if not user.is_office:
-            user.api_tokens.filter(revoked_at=None).update(revoked_at=timezone.now())
+            APIToken.objects.filter(user=user, revoked_at=None).update(revoked_at=timezone.now())
     writing_ended.send(sender=Employer, employer=employer, user=user)

@@ -76,7 +76,7 @@ def _create(request: HttpRequest, first: bool) -> HttpResponse:
         if not allowed(request, "organisation_new", NEW_ORGANISATIONS):
             return too_many(request)
         employer = onboarding.create_employer(request.user, **form.cleaned_data)
-        choose(request, employer.memberships.get(user=request.user))
+        choose(request, employer.memberships.get())
         wanted = returning.take(request)
         rest = "" if wanted else " Il reste à créer sa page entreprise."
         messages.success(request, f"{employer} est enregistrée.{rest}")
