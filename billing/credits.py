@@ -59,7 +59,12 @@ class Balance:
     @property
     def key(self) -> str:
         """One word that names the kind and format in a URL: "web", "web_print-1-4"."""
-        return f"{self.kind}-{self.print_format}" if self.print_format else self.kind
+        return key_of(self.kind, self.print_format)
+
+
+def key_of(kind: str, print_format: str = "") -> str:
+    """One word that names a kind of credit and its format in a form: "web", "web_print-1-4"."""
+    return f"{kind}-{print_format}" if print_format else kind
 
 
 def describe(kind: str, print_format: str = "") -> str:

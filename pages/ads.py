@@ -28,6 +28,8 @@ class State(models.TextChoices):
     """What an ad is, as its employer sees it in a list."""
 
     DRAFT = "draft", "Brouillon"
+    REVIEW = "review", "En relecture"
+    RETURNED = "returned", "À corriger"
     SCHEDULED = "scheduled", "Programmée"
     LIVE = "live", "En ligne"
     ENDING = "ending", "Bientôt terminée"
@@ -68,7 +70,7 @@ def unpublish(ad: JobAd, user: User | None) -> None:
     Locks the ad's row. Twice changes nothing.
     """
     with transaction.atomic():
-        ad = _locked(ad)
+        ad = locked(ad)
         ad.revisions.exclude(approved_go_live_at=None).update(approved_go_live_at=None)
         if ad.live:
             ad.unpublish(user=user)
@@ -78,16 +80,16 @@ def unpublish(ad: JobAd, user: User | None) -> None:
 def change_offer(ad: JobAd, kind: str, print_format: str = "") -> JobAd:
     """Choose another kind of credit for an ad that holds none. Locks the ad's row.
 
-    Raises AdError while a placement runs: what is paid for is not exchanged.
+    Raises AdError while a placement runs: then `renewals.renew` takes the other credit.
     """
     _check_offer(kind, print_format)
-    ad = _locked(ad)
+    ad = locked(ad)
     if (ad.offer_kind, ad.print_format) == (kind, print_format):
         return ad
     if Placement.objects.open_at(timezone.now()).filter(ad=ad).exists():
         raise AdError(
-            "Cette annonce est déjà payée jusqu’à sa date de fin : son offre ne se change plus. "
-            "Vous pouvez la dupliquer pour la publier avec une autre offre.",
+            "Cette annonce est déjà payée jusqu’à sa date de fin. Pour une autre offre, renouvelez-la avec un autre "
+            "crédit.",
             code="placement_runs",
         )
     ad.offer_kind, ad.print_format = kind, print_format
@@ -96,23 +98,45 @@ def change_offer(ad: JobAd, kind: str, print_format: str = "") -> JobAd:
 
 
 @transaction.atomic
-def mark_filled(ad: JobAd, user: User | None = None, *, at: datetime | None = None) -> JobAd:
-    """The post is filled: the ad leaves every list at once. Locks the ad's row. Twice keeps the first date."""
-    ad = _locked(ad)
+def mark_filled(
+    ad: JobAd, user: User | None = None, *, here: bool | None = None, at: datetime | None = None
+) -> JobAd:
+    """The post is filled, through this site or not: the ad leaves every list at once, and the schedule.
+
+    Locks the ad's row. Twice keeps the first date. Raises AdError for an ad that the public never saw.
+    """
+    ad = locked(ad)
+    if not ad.placements.exists():
+        raise AdError("Cette annonce n’a jamais paru : supprimez le brouillon.", code="draft")
     if ad.filled_at is None:
-        ad.filled_at = at or timezone.now()
-        ad.save(clean=False, update_fields=["filled_at"])
+        ad.revisions.exclude(approved_go_live_at=None).update(approved_go_live_at=None)
+        ad.filled_at, ad.filled_here = at or timezone.now(), here
+        ad.save(clean=False, update_fields=["filled_at", "filled_here"])
     return ad
 
 
 @transaction.atomic
 def reopen(ad: JobAd, user: User | None = None) -> JobAd:
     """The post is free after all: visible again while its placement runs. Locks the ad's row."""
-    ad = _locked(ad)
+    ad = locked(ad)
     if ad.filled_at is not None:
-        ad.filled_at = None
-        ad.save(clean=False, update_fields=["filled_at"])
+        ad.filled_at = ad.filled_here = None
+        ad.save(clean=False, update_fields=["filled_at", "filled_here"])
     return ad
+
+
+@transaction.atomic
+def delete_draft(ad: JobAd, user: User | None) -> None:
+    """Throw away an ad that the public never saw. Locks its row.
+
+    Raises AdError for one that was published: it is the record of what was bought; and for one in review.
+    """
+    ad = locked(ad)
+    if ad.live or ad.placements.exists():
+        raise AdError("Cette annonce a paru : elle reste dans votre liste.", code="was_public")
+    if ad.workflow_in_progress:
+        raise AdError("Cette annonce est en relecture : annulez d’abord la relecture.", code="in_review")
+    ad.delete(user=user)
 
 
 def of_employer(employer: Employer, now: datetime | None = None):
@@ -126,19 +150,21 @@ def with_state(ads, now: datetime | None = None):
     """Annotates `state` (a value of State), `placement_ends_at` and `goes_live_at`. One query with the list's."""
     now = now or timezone.now()
     from django.contrib.contenttypes.models import ContentType
-    from wagtail.models import Revision
+    from wagtail.models import Revision, WorkflowState
 
+    page_type = ContentType.objects.get_for_model(Page, for_concrete_model=False)
+    own_id = models.functions.Cast(models.OuterRef("pk"), models.CharField())
     placements = Placement.objects.filter(ad=models.OuterRef("pk")).order_by("-ends_at", "-pk")
     running = placements.open_at(now)
     scheduled = Revision.objects.filter(
-        base_content_type=ContentType.objects.get_for_model(Page, for_concrete_model=False),
-        object_id=models.functions.Cast(models.OuterRef("pk"), models.CharField()),
-        approved_go_live_at__isnull=False,
+        base_content_type=page_type, object_id=own_id, approved_go_live_at__isnull=False
     )
+    reviews = WorkflowState.objects.filter(base_content_type=page_type, object_id=own_id).active()
     ads = ads.annotate(
         placement_ends_at=models.Subquery(placements.values("ends_at")[:1]),
         running_until=models.Subquery(running.values("ends_at")[:1]),
         goes_live_at=models.Subquery(scheduled.values("approved_go_live_at")[:1]),
+        review_status=models.Subquery(reviews.order_by("-pk").values("status")[:1]),
     )
     live = models.Q(live=True, running_until__isnull=False)
     return ads.annotate(
@@ -146,6 +172,8 @@ def with_state(ads, now: datetime | None = None):
             models.When(filled_at__isnull=False, then=models.Value(State.FILLED)),
             models.When(live & models.Q(running_until__lte=now + ENDING), then=models.Value(State.ENDING)),
             models.When(live, then=models.Value(State.LIVE)),
+            models.When(review_status=WorkflowState.STATUS_IN_PROGRESS, then=models.Value(State.REVIEW)),
+            models.When(review_status=WorkflowState.STATUS_NEEDS_CHANGES, then=models.Value(State.RETURNED)),
             models.When(goes_live_at__isnull=False, then=models.Value(State.SCHEDULED)),
             models.When(running_until__isnull=False, then=models.Value(State.OFFLINE)),
             models.When(placement_ends_at__isnull=False, then=models.Value(State.ENDED)),
@@ -166,6 +194,7 @@ def _check_offer(kind: str, print_format: str) -> None:
         raise AdError("Choisissez une offre d’annonce.", code="offer")
 
 
-def _locked(ad: JobAd) -> JobAd:
+def locked(ad: JobAd) -> JobAd:
+    """The ad as it is now, its row locked to the end of the transaction."""
     Page.objects.select_for_update().get(pk=ad.pk)
     return JobAd.objects.get(pk=ad.pk)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from accounts.emails import absolute, deliver
+from reference.dates import paris_day
 
 
 def schedule_refused(page, user, reason: str) -> None:
@@ -20,6 +21,43 @@ def schedule_refused(page, user, reason: str) -> None:
             "edit_url": absolute(reverse("wagtailadmin_pages:edit", args=[page.pk])),
         },
     )
+
+
+def approved_without_credit(ad, user, reason: str) -> None:
+    """To who sent an ad to review: it was approved and could not be published; what to do."""
+    if user is None or not user.is_active:
+        return
+    deliver(
+        user.email,
+        "pages/email/approved_without_credit",
+        {
+            "user": user,
+            "title": ad.draft_title,
+            "reason": reason,
+            "offers_url": absolute(reverse("billing:offers")),
+        },
+    )
+
+
+def ends_soon(ad, placement, users) -> None:
+    """To an ad's people, before its last day: each link leads to a page that asks, and changes nothing by itself."""
+    links = {
+        name: absolute(reverse(f"recruiting:{name}", args=[ad.pk])) for name in ("ad_renew", "ad_filled")
+    }
+    left = (placement.last_day - paris_day()).days
+    for user in users:
+        deliver(
+            user.email,
+            "pages/email/ends_soon",
+            {
+                "user": user,
+                "title": ad.title,
+                "last_day": placement.last_day,
+                "left": left,
+                "renew_url": links["ad_renew"],
+                "filled_url": links["ad_filled"],
+            },
+        )
 
 
 def contact_to_office(message) -> None:

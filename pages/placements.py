@@ -7,7 +7,7 @@ transaction, whichever road leads to live.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -74,16 +74,17 @@ def hold(
     already showed is left alone: autosave and housekeeping neither charge nor refuse.
     Locks the employer's lots. Raises PlacementRefused.
     """
+    from . import review
     from .models import Placement
 
     at = at or timezone.now()
     refuse_strangers(ad, ad.get_parent().specific)
-    running = Placement.objects.open_at(at).filter(ad=ad).first()
-    if running:
-        return running
     goes_live = not before.was_live or before.live_revision_id != ad.live_revision_id
-    if not goes_live:
-        return None
+    if goes_live:
+        review.refuse_unreviewed(ad)
+    running = Placement.objects.open_at(at).filter(ad=ad).first()
+    if running or not goes_live:
+        return running
     _refuse_unseen(ad)
     return _open(ad, by=by, at=at)
 
@@ -105,7 +106,20 @@ def _refuse_unseen(ad: JobAd) -> None:
         )
 
 
-def _open(ad: JobAd, *, by: User | None, at: datetime) -> Placement:
+def prolong(
+    ad: JobAd, running: Placement, *, by: User | None = None, at: datetime | None = None
+) -> Placement:
+    """Open another placement for an ad that runs, with a credit of the ad's offer: it ends that much later.
+
+    It begins now, not where the other ends: its insert goes into the next issue, and a credit note on either of the
+    two leaves what the other paid for. The caller holds the ad's row. Locks the employer's lots.
+    Raises PlacementRefused.
+    """
+    _refuse_unseen(ad)
+    return _open(ad, by=by, at=at or timezone.now(), after=running.last_day)
+
+
+def _open(ad: JobAd, *, by: User | None, at: datetime, after: date | None = None) -> Placement:
     from .models import Placement
 
     placement = Placement(
@@ -128,7 +142,7 @@ def _open(ad: JobAd, *, by: User | None, at: datetime) -> Placement:
         )
     except credits.NoCreditLeft as error:
         raise PlacementRefused(error.messages[0], "no_credit", ad.pk) from error
-    placement.ends_at = midnight_after(months_later(paris_day(at), movement.lot.ad_months))
+    placement.ends_at = midnight_after(months_later(after or paris_day(at), movement.lot.ad_months))
     placement.save()
     placement_opened.send(sender=Placement, placement=placement, ad=ad)
     return placement

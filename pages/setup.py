@@ -17,6 +17,7 @@ from wagtail.models import (
 
 from billing.office import ensure_groups as ensure_commerce_groups
 
+from . import review
 from .models import CompanyIndexPage, EditorialPage, HomePage
 from .texts import COMPANY_INDEX, EDITORIAL, HOME, to_html
 
@@ -84,7 +85,13 @@ def ensure_groups() -> None:
         codename__regex="^(change|view)_",
     )
     Group.objects.get(name=SALES).permissions.add(*contact)
+    settings_of_review = Permission.objects.get(
+        content_type__app_label="pages", codename="change_reviewsettings"
+    )
+    for group in Group.objects.filter(name__in=[SALES, MODERATION]):
+        group.permissions.add(settings_of_review)
     ensure_commerce_groups()
+    review.workflow()
 
 
 def _remove_wagtail_defaults() -> None:

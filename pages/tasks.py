@@ -8,7 +8,7 @@ from django.utils import timezone
 from django_tasks import task
 from wagtail.models import Page, Revision
 
-from . import emails
+from . import emails, reminders
 from .models import JobAd, Placement
 
 logger = logging.getLogger(__name__)
@@ -60,6 +60,12 @@ def _unschedule(pk: int, reason: str) -> None:
     revision.save(update_fields=["approved_go_live_at"])
     page = revision.content_object
     emails.schedule_refused(page, revision.user or page.owner, reason)
+
+
+@task()
+def remind_of_ends() -> int:
+    """Mail the people of each ad that ends in seven days or tomorrow. Safe to run twice. Returns how many ads."""
+    return reminders.remind()
 
 
 @task()

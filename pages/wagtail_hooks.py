@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.action_menu import PublishMenuItem
+from wagtail.admin.action_menu import PublishMenuItem, SubmitForModerationMenuItem
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.search import SearchArea
 from wagtail.admin.staticfiles import versioned_static
@@ -132,6 +132,13 @@ def submit_after_the_autosave():
     return format_html('<script src="{}"></script>', versioned_static("js/editor-submit.js"))
 
 
+class SendToReviewItem(SubmitForModerationMenuItem):
+    """What stands in the place of "publier" for those whose ads the office reads first."""
+
+    def get_context_data(self, parent_context):
+        return super().get_context_data(parent_context) | {"label": "Envoyer à la relecture"}
+
+
 @hooks.register("construct_page_action_menu")
 def publish_first(menu_items, request, context):
     """For recruiters the next step is to publish, in their words; the draft saves itself."""
@@ -139,6 +146,9 @@ def publish_first(menu_items, request, context):
     if not isinstance(page, (JobAd, CompanyPage)) or not _is_outsider(request):
         return
     for item in list(menu_items):
+        if isinstance(item, SubmitForModerationMenuItem):
+            menu_items.remove(item)
+            menu_items.insert(0, SendToReviewItem(order=item.order))
         if isinstance(item, PublishMenuItem):
             item.label = "Publier l’annonce" if isinstance(page, JobAd) else "Publier la page"
             menu_items.remove(item)

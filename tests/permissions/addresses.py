@@ -42,7 +42,7 @@ SPACE = {
     "billing:cart", "billing:cart_add", "billing:cart_accept", "billing:checkout_information",
     "billing:checkout_delivery", "billing:checkout_review", "billing:orders", "billing:ledger", "billing:quotes",
     "recruiting:applications", "recruiting:space", "recruiting:company_page", "recruiting:company_page_create",
-    "recruiting:ads", "recruiting:ad_new",
+    "recruiting:ads", "recruiting:ad_new", "recruiting:ads_bulk",
 }  # fmt: skip
 #: Recruiters, for one object of their employer's; another's answers 404 as one that is not.
 SPACE_OBJECT = {
@@ -51,7 +51,7 @@ SPACE_OBJECT = {
     "billing:order_cancel", "billing:order_by_transfer", "billing:invoice_pdf", "billing:quote", "billing:quote_order",
     "billing:quote_pdf", "recruiting:application", "recruiting:application_move", "recruiting:application_cv",
     "recruiting:ad", "recruiting:ad_edit", "recruiting:ad_unpublish", "recruiting:ad_filled", "recruiting:ad_reopen",
-    "recruiting:ad_statistics",
+    "recruiting:ad_statistics", "recruiting:ad_renew", "recruiting:ad_back_online", "recruiting:ad_delete",
 }  # fmt: skip
 #: The CV library: every recruiter sees a profile without name, who has access opens it.
 LIBRARY = {"recruiting:cv", "recruiting:cv_download"}

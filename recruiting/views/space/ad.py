@@ -5,14 +5,16 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.access import EDITORS, employer_required
 from accounts.ratelimits import limited
 from billing import credits
-from pages import ads
+from pages import ads, review
 from pages.models import JobAd
+from recruiting.forms.filled import FilledForm
 
 from .ads import company_of
 from .rows import AdRow, row, with_figures
@@ -22,7 +24,7 @@ RATES = "120/h/user"
 
 def own_ad(request: HttpRequest, pk: int) -> JobAd:
     """The employer's ad with its state and figures; another's answers 404 as one that does not exist."""
-    own = with_figures(ads.of_employer(request.employer)).select_related("commune")
+    own = with_figures(ads.of_employer(request.employer)).select_related("commune", "owner")
     return get_object_or_404(own, pk=pk)
 
 
@@ -46,8 +48,22 @@ def ad(request: HttpRequest, pk: int) -> HttpResponse:
     """Where a click on the title leads: the state of the ad and what can be done about it."""
     found = own_ad(request, pk)
     placements = found.placements.order_by("-opened_at")[:10]
-    context = frame(request) | {"ad": own_row(request, found), "placements": list(placements)}
+    context = frame(request) | {
+        "ad": own_row(request, found),
+        "placements": list(placements),
+        "reason": review.reason_of(found) if found.state == ads.State.RETURNED else "",
+        "duplicate_url": _address("recruiting:ad-duplicate", pk),
+        "model_url": _address("recruiting:ad-save-as-model", pk),
+    }
     return render(request, "recruiting/space/ad.html", context)
+
+
+def _address(name: str, pk: int) -> str:
+    """The address of an action on an ad, or "" where the site has none of that name."""
+    try:
+        return reverse(name, args=[pk])
+    except NoReverseMatch:
+        return ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -105,13 +121,18 @@ def ad_unpublish(request: HttpRequest, pk: int) -> HttpResponse:
 def ad_filled(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask, then say that the post is filled: the ad leaves every list, its applications stay."""
     found = own_ad(request, pk)
-    if request.method == "POST":
-        ads.mark_filled(found, request.user)
+    form = FilledForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            ads.mark_filled(found, request.user, here=form.cleaned_data["here"])
+        except ads.AdError as refusal:
+            messages.error(request, " ".join(refusal.messages))
+            return redirect("recruiting:ad", pk=pk)
         messages.success(
             request, f"« {found.draft_title} » est indiquée comme pourvue : le public ne la voit plus."
         )
         return redirect("recruiting:ad", pk=pk)
-    context = frame(request) | {"ad": own_row(request, found)}
+    context = frame(request) | {"ad": own_row(request, found), "form": form}
     return render(request, "recruiting/space/ad_filled.html", context)
 
 

@@ -8,7 +8,10 @@ from django.db.models import F
 from django.http import QueryDict
 from django.utils.text import slugify
 
+from accounts.models import Employer, User
 from pages import ads
+from pages.models import JobAd
+from reference.models import Commune
 
 #: Order of the list: key in the address, words, fields. The key of the row last, so that pages never overlap.
 SORTS = {
@@ -21,6 +24,23 @@ SORTS = {
 DEFAULT_SORT = "recentes"
 
 
+def _number(text: str) -> str:
+    """The key of a row as the address gives it; what is none counts as not given."""
+    return text if text.isascii() and text.isdigit() and len(text) < 10 else ""
+
+
+def places_of(employer: Employer) -> list[tuple[str, str]]:
+    """The communes of the employer's ads, by name: key and words. One query."""
+    found = Commune.objects.filter(pk__in=JobAd.objects.filter(employer=employer).values("commune"))
+    return [(str(commune.pk), str(commune)) for commune in found.order_by("name", "pk")]
+
+
+def authors_of(employer: Employer) -> list[tuple[str, str]]:
+    """Who began ads of the employer: key and name. One query."""
+    found = User.objects.filter(pk__in=JobAd.objects.filter(employer=employer).values("owner"))
+    return [(str(user.pk), str(user)) for user in found.order_by("last_name", "first_name", "pk")]
+
+
 @dataclass(frozen=True)
 class AdFilters:
     """What a recruiter asked of the list. Unknown values count as not given."""
@@ -28,6 +48,8 @@ class AdFilters:
     q: str
     state: str
     sort: str
+    place: str = ""
+    author: str = ""
 
     @classmethod
     def read(cls, query: QueryDict) -> AdFilters:
@@ -36,11 +58,13 @@ class AdFilters:
             q=query.get("q", "").strip()[:120],
             state=state if state in ads.State.values else "",
             sort=sort if sort in SORTS else DEFAULT_SORT,
+            place=_number(query.get("lieu", "")),
+            author=_number(query.get("auteur", "")),
         )
 
     @property
     def is_active(self) -> bool:
-        return bool(self.q or self.state)
+        return bool(self.q or self.state or self.place or self.author)
 
     def apply(self, queryset):
         """Filter and order ads annotated with state and figures. One query more when there is a search."""
@@ -48,6 +72,10 @@ class AdFilters:
             queryset = queryset.filter(pk__in=self._matching(queryset))
         if self.state:
             queryset = queryset.filter(state=self.state)
+        if self.place:
+            queryset = queryset.filter(commune=self.place)
+        if self.author:
+            queryset = queryset.filter(owner=self.author)
         return queryset.order_by(*SORTS[self.sort][1])
 
     def _matching(self, queryset) -> list[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import models
 from django.db.models.functions import Coalesce
@@ -22,6 +22,8 @@ State = ads.State
 BADGES = {
     State.LIVE: "live",
     State.ENDING: "end",
+    State.REVIEW: "wait",
+    State.RETURNED: "end",
     State.SCHEDULED: "wait",
     State.DRAFT: "draft",
     State.OFFLINE: "neutral",
@@ -38,11 +40,15 @@ class AdRow:
     title: str
     place: str
     offer: str
+    offer_key: str
+    author: str
     state: State
     state_label: str
     badge: str
     starts_on: date | None
     last_day: date | None
+    ends_at: datetime | None
+    runs: bool
     views: int
     applications: int
     unanswered: int
@@ -63,6 +69,25 @@ class AdRow:
     def has_run(self) -> bool:
         """Whether it was ever published: then it has figures."""
         return self.last_day is not None
+
+    @property
+    def may_unpublish(self) -> bool:
+        return self.is_online or self.state == State.SCHEDULED
+
+    @property
+    def may_renew(self) -> bool:
+        """Whether another credit prolongs it or brings it back."""
+        return self.is_online or self.state == State.ENDED
+
+    @property
+    def may_come_back(self) -> bool:
+        """Taken offline while what was paid for still runs."""
+        return self.state == State.OFFLINE
+
+    @property
+    def may_be_deleted(self) -> bool:
+        """Never published: a draft, also one on the schedule or sent back by a reviewer."""
+        return not self.has_run and self.state != State.REVIEW
 
 
 def with_figures(ads_queryset):
@@ -94,11 +119,15 @@ def row(ad: JobAd, request: HttpRequest, company_is_live: bool) -> AdRow:
         title=ad.draft_title or ad.title,
         place=ad.place,
         offer=credits.describe(ad.offer_kind, ad.print_format).removeprefix("annonce "),
+        offer_key=credits.key_of(ad.offer_kind, ad.print_format),
+        author=str(ad.owner) if ad.owner else "",
         state=state,
         state_label=state_words(state, last_day),
         badge=BADGES[state],
         starts_on=paris_day(ad.goes_live_at) if ad.goes_live_at else None,
         last_day=last_day,
+        ends_at=ad.placement_ends_at,
+        runs=ad.running_until is not None,
         views=ad.views,
         applications=ad.applications_count,
         unanswered=ad.unanswered_count,

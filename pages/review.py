@@ -1,0 +1,109 @@
+"""Review: whose ads the office reads before the public does, and what the guard asks of their publication."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import Group
+from wagtail.models import Site, TaskState, Workflow, WorkflowTask
+
+from .placements import PlacementRefused
+
+if TYPE_CHECKING:
+    from accounts.models import Employer, User
+
+    from .models import JobAd
+
+WORKFLOW = "Relecture"
+#: The groups of the office that review.
+REVIEWERS = ("Modération", "Commercial")
+NOT_REVIEWED = (
+    "Vos annonces sont relues par l’équipe d’ASH Job avant de paraître : envoyez celle-ci à la relecture "
+    "depuis l’éditeur. Aucun crédit n’est utilisé avant son accord."
+)
+
+
+def is_required(employer: Employer) -> bool:
+    """Whether ads of this employer are reviewed before they are published. One or two queries."""
+    from .models import Placement, ReviewSettings
+
+    site = Site.objects.filter(is_default_site=True).first()
+    if site is None:
+        return False
+    # Read anew: Wagtail would keep the setting on the site for as long as the instance lives.
+    required = ReviewSettings.objects.filter(site=site).values_list("required_of", flat=True).first()
+    if required == ReviewSettings.Required.NEW:
+        return not Placement.objects.filter(employer=employer).exists()
+    return required == ReviewSettings.Required.ALL
+
+
+def refuse_unreviewed(ad: JobAd) -> None:
+    """Raise PlacementRefused when the ad is about to show what nobody of the office has read.
+
+    Read is a revision that a reviewer approved, or that somebody of the office wrote.
+    """
+    if not is_required(ad.employer) or is_approved(ad, ad.live_revision_id):
+        return
+    raise PlacementRefused(NOT_REVIEWED, "not_reviewed", ad.pk)
+
+
+def is_approved(ad: JobAd, revision_id: int | None) -> bool:
+    """Whether the office has read this revision of the ad. Up to two queries."""
+    if revision_id is None:
+        return False
+    approved = TaskState.objects.filter(
+        revision_id=revision_id,
+        status=TaskState.STATUS_APPROVED,
+        task__content_type__model="reviewtask",
+    )
+    if approved.exists():
+        return True
+    author = ad.revisions.filter(pk=revision_id).select_related("user").first()
+    return bool(author and author.user and author.user.is_office)
+
+
+def workflow() -> Workflow:
+    """The workflow "Relecture" with its one step, made when missing. Groups that the office took off it stay off."""
+    from .models import ReviewTask
+
+    found = Workflow.objects.filter(
+        active=True, workflow_tasks__task__content_type__model="reviewtask"
+    ).first()
+    if found:
+        return found
+    task = ReviewTask.objects.create(name=WORKFLOW)
+    task.groups.set(Group.objects.filter(name__in=REVIEWERS))
+    found = Workflow.objects.create(name=WORKFLOW)
+    WorkflowTask.objects.create(workflow=found, task=task)
+    return found
+
+
+@contextmanager
+def telling_of_refusal(task_state: TaskState, by: User) -> Iterator[None]:
+    """Around an approval: when the guard refuses it, mail the ad's author and tell the reviewer. Nothing is approved.
+
+    Raises PlacementRefused in words for the office.
+    """
+    from . import emails
+
+    try:
+        yield
+    except PlacementRefused as refusal:
+        ad = task_state.workflow_state.content_object
+        author = task_state.workflow_state.requested_by or ad.owner
+        reason = " ".join(refusal.messages)
+        emails.approved_without_credit(ad, author, reason)
+        raise PlacementRefused(
+            f"L’annonce n’est pas encore publiée : {ad.employer.name} n’a pas ce qu’il faut ({reason}) "
+            "Elle reste dans la relecture et son auteur est prévenu par courriel : approuvez-la de nouveau ensuite.",
+            refusal.code,
+            ad.pk,
+        ) from refusal
+
+
+def reason_of(ad: JobAd) -> str:
+    """Why the ad was last sent back, in the reviewer's words. One query."""
+    rejected = TaskState.objects.for_instance(ad).filter(status=TaskState.STATUS_REJECTED)
+    return rejected.order_by("-finished_at", "-pk").values_list("comment", flat=True).first() or ""
