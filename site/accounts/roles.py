@@ -17,9 +17,9 @@ class Ability:
     label: str
     roles: frozenset[str]
 
-    def cells(self) -> list[bool]:
-        """Yes or no for each role, in the order of `Membership.Role`."""
-        return [role in self.roles for role in Role.values]
+    def cells(self) -> list[tuple[str, bool]]:
+        """Each role's name, and yes or no, in the order of `Membership.Role`."""
+        return [(role.label, role in self.roles) for role in Role]
 
 
 _ALL = frozenset(Role.values)

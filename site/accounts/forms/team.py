@@ -68,6 +68,12 @@ class JoinForm(SetPasswordForm):
 
     field_order = ["civility", "last_name", "first_name"]
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["new_password1"].label = "Mot de passe"
+        self.fields["new_password2"].label = "Le même, encore une fois"
+        self.fields["new_password2"].help_text = ""
+
     @property
     def names(self) -> dict[str, str]:
         return {name: self.cleaned_data[name] for name in self.field_order}
