@@ -3,6 +3,7 @@
 import re
 
 from django.core.exceptions import ValidationError
+from stdnum import luhn
 from stdnum.exceptions import ValidationError as StdnumError
 from stdnum.fr import siret, tva
 
@@ -23,6 +24,18 @@ def validate_vat_number(value: str) -> None:
         tva.validate(value)
     except StdnumError as error:
         raise ValidationError("Ce n° de TVA n’est pas valide : FR suivi de 11 caractères.") from error
+
+
+def validate_finess(value: str) -> None:
+    """Accept a FINESS number: nine characters, the last a Luhn key. Raises ValidationError.
+
+    In Corsica the second is a letter; how it enters the key is not published, so there the key is not checked.
+    """
+    corsica = re.fullmatch(r"2[AB]\d{7}", value)
+    if not corsica and not (re.fullmatch(r"\d{9}", value) and luhn.is_valid(value)):
+        raise ValidationError(
+            "Ce n° FINESS n’est pas valide : il compte 9 caractères, vérifiez-le sur finess.esante.gouv.fr."
+        )
 
 
 #: What a mail program makes a link of, or what no name contains.

@@ -6,7 +6,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from wagtail.models import Collection
 
-from accounts.validators import validate_siret, validate_vat_number
+from accounts.validators import validate_finess, validate_siret, validate_vat_number
 from reference.models import Commune
 
 
@@ -33,6 +33,12 @@ class Employer(models.Model):
         COOPERATIVE = "cooperative", "Coopérative (SCOP, SCIC)"
         OTHER = "autre", "Autre"
 
+    class VatStatus(models.TextChoices):
+        LIABLE = "assujettie", "Assujettie à la TVA"
+        EXEMPT = "exoneree", "Exonérée de TVA (article 261 du CGI)"
+        FRANCHISE = "franchise", "Franchise en base (article 293 B du CGI)"
+        OUTSIDE = "hors_champ", "Hors du champ de la TVA"
+
     PUBLIC_FORMS = {LegalForm.LOCAL, LegalForm.HOSPITAL, LegalForm.PUBLIC}
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -40,6 +46,11 @@ class Employer(models.Model):
     legal_form = models.CharField("statut juridique", max_length=20, choices=LegalForm.choices, blank=True)
     siret = models.CharField("SIRET", max_length=14, blank=True, validators=[validate_siret])
     vat_number = models.CharField("n° de TVA", max_length=20, blank=True, validators=[validate_vat_number])
+    vat_status = models.CharField("régime de TVA", max_length=20, choices=VatStatus.choices, blank=True)
+    finess = models.CharField("n° FINESS", max_length=9, blank=True, validators=[validate_finess])
+    public_body = models.BooleanField("organisme public", default=False)
+    chorus_service_code = models.CharField("code service Chorus Pro", max_length=100, blank=True)
+    chorus_engagement = models.CharField("n° d’engagement Chorus Pro", max_length=50, blank=True)
     address = models.CharField("adresse", max_length=255, blank=True)
     address_2 = models.CharField("complément d’adresse", max_length=255, blank=True)
     postcode = models.CharField(
@@ -50,6 +61,16 @@ class Employer(models.Model):
     )
     city = models.CharField("ville", max_length=80, blank=True)
     commune = models.ForeignKey(Commune, models.SET_NULL, null=True, blank=True, verbose_name="commune")
+    # Where letters and printed issues go, when that is not the billing address. Empty: the same.
+    postal_address = models.CharField("adresse postale", max_length=255, blank=True)
+    postal_address_2 = models.CharField("complément d’adresse postale", max_length=255, blank=True)
+    postal_postcode = models.CharField(
+        "code postal",
+        max_length=5,
+        blank=True,
+        validators=[RegexValidator(r"^\d{5}$", "Cinq chiffres, par exemple 69100.")],
+    )
+    postal_city = models.CharField("ville", max_length=80, blank=True)
     phone = models.CharField("téléphone", max_length=30, blank=True)
     billing_email = models.EmailField("e-mail de facturation", blank=True)
     # Customers who pay on invoice only (G18): the office opens this door.
@@ -80,7 +101,18 @@ class Employer(models.Model):
 
     @property
     def is_public_body(self) -> bool:
-        return self.legal_form in self.PUBLIC_FORMS
+        """Whether its invoices go through Chorus Pro: by its legal form, or because it says so."""
+        return self.public_body or self.legal_form in self.PUBLIC_FORMS
+
+    @property
+    def postal_lines(self) -> list[str]:
+        """The lines of the address that letters go to."""
+        if self.postal_address:
+            place = f"{self.postal_postcode} {self.postal_city}"
+            lines = [self.postal_address, self.postal_address_2, place]
+        else:
+            lines = [self.address, self.address_2, f"{self.postcode} {self.city}"]
+        return [line for line in lines if line.strip()]
 
     @property
     def billing_is_complete(self) -> bool:
