@@ -1,0 +1,17 @@
+"""The site as in production, with the bare page types beside it."""
+
+import os
+
+from ashjob.settings.base import *  # noqa: F403
+from ashjob.settings.base import INSTALLED_APPS
+
+SECRET_KEY = "only-for-the-bench"
+DEBUG = False
+ALLOWED_HOSTS = ["*"]
+if os.environ.get("BENCH_BARE"):
+    # After the tables of the site: they have migrations, and a page type without any cannot stand beside them.
+    INSTALLED_APPS = [*INSTALLED_APPS, "dev.bench.bare"]
+# Only what is measured: no cache in the database, no password of a thousand rounds.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
