@@ -31,7 +31,7 @@ def field_of(image: AbstractImage) -> str:
 
 
 def frame(image: AbstractImage, field: str) -> None:
-    """Keep this field of the photo in sight wherever it is cut. Changes the image's focal point; the centre has none."""
+    """Keep this field of the photo in sight wherever it is cut. The centre is no focal point."""
     row, column = divmod(int(field), 3)
     if field == CENTRE:
         image.focal_point_x = image.focal_point_y = None

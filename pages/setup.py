@@ -50,7 +50,12 @@ def setup_site() -> HomePage:
         _publish_under(home, CompanyIndexPage(**COMPANY_INDEX))
     for slug, (title, lede, text) in EDITORIAL.items():
         if not Page.objects.child_of(home).filter(slug=slug).exists():
-            _publish_under(home, EditorialPage(title=title, slug=slug, lede=lede, body=to_html(text)))
+            _publish_under(
+                home,
+                EditorialPage(
+                    title=title, slug=slug, lede=lede, body=to_html(text), shows_employers=slug == "magazine"
+                ),
+            )
     ensure_groups()
     return home
 

@@ -47,21 +47,30 @@ def _warn(right: Entitlement, today: date) -> bool:
     tier = tiers.tier(right.tier)
     if not tier.is_paid or right.starts_on > right.ends_on - timedelta(days=due) or _carried_on(right, tier):
         return False
-    after = _after(right)
-    people = right.employer.memberships.filter(role__in=BUYERS, user__is_active=True).select_related("user")
     try:
         with transaction.atomic():
             TierWarning.objects.create(entitlement=right, days_before=due)
-            for member in people.order_by("pk"):
-                context = {
-                    "user": member.user, "employer": right.employer, "tier": tier, "ends_on": right.ends_on,
-                    "days_left": left, "after": after, "lost": [part.label for part in tier.parts if not after.gives(part)],
-                    "offers_url": absolute(OFFERS),
-                }  # fmt: skip
-                deliver(member.user.email, "pages/email/tier_ends", context)
+            _tell(right, tier, left)
     except IntegrityError:
         return False  # told before
     return True
+
+
+def _tell(right: Entitlement, tier: tiers.Tier, left: int) -> None:
+    """A mail to each active member whose role buys."""
+    after = _after(right)
+    context = {
+        "employer": right.employer,
+        "tier": tier,
+        "ends_on": right.ends_on,
+        "days_left": left,
+        "after": after,
+        "lost": [part.label for part in tier.parts if not after.gives(part)],
+        "offers_url": absolute(OFFERS),
+    }
+    people = right.employer.memberships.filter(role__in=BUYERS, user__is_active=True).select_related("user")
+    for member in people.order_by("pk"):
+        deliver(member.user.email, "pages/email/tier_ends", context | {"user": member.user})
 
 
 def _rights_at_end(right: Entitlement):
@@ -72,12 +81,8 @@ def _rights_at_end(right: Entitlement):
 
 
 def _carried_on(right: Entitlement, tier: tiers.Tier) -> bool:
-    return any(tiers.tier(other.tier).rank >= tier.rank for other in _rights_at_end(right)) or any(
-        tiers.tier(other.tier).rank > tier.rank
-        for other in Entitlement.objects.running(right.ends_on).filter(
-            employer=right.employer_id, kind=right.kind
-        )
-    )
+    """Whether nothing changes on that day: the same offer goes on, or a higher one runs."""
+    return any(tiers.tier(other.tier).rank >= tier.rank for other in _rights_at_end(right))
 
 
 def _after(right: Entitlement) -> tiers.Tier:

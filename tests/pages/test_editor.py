@@ -126,7 +126,8 @@ def test_a_company_page_is_written_and_published(db, client, login):
     login(client, user)
     body = client.get(edit_url(page)).content.decode()
     assert "Publier la page" in body
-    assert "3. Marque employeur" not in body
+    assert "Avec l’offre marque employeur, votre page gagne" in body
+    assert 'name="brand-count"' not in body
     data = company_data(page, structure_type="1", commune="69266", logo=image(employer).pk)
     data |= nested_form_data(
         {"photos": inline_formset([{"image": image(employer).pk, "alt": "La façade", "ORDER": "1"}])}

@@ -177,7 +177,7 @@ def test_brand_parts_show_only_while_they_are_paid_for(ormeaux, client):
 def test_the_list_of_companies_marks_paid_tiers_in_few_queries(db, client, django_assert_max_num_queries):
     names = ["Alpha", "Béta", "Gamma", "Zêta"]
     employers = [EmployerFactory(legal_name=name, with_page=True) for name in names]
-    brand(employers[3])
+    brand(employers[3], "marque_plus")
     JobAdFactory(employer=employers[1], live=True)
     CompanyPageFactory(employer=EmployerFactory(legal_name="Cachée"), live=False)
     drain.func()
@@ -186,7 +186,8 @@ def test_the_list_of_companies_marks_paid_tiers_in_few_queries(db, client, djang
         body = client.get("/entreprises/").content.decode()
     featured = body[body.index("company featured") :]
     assert featured.index(">Zêta<") < featured.index("</article>")
-    assert body.count("company featured") == 1
+    assert body.count("company featured") == 2  # at the head, and in its place from A to Z
+    assert "Sponsorisé" in body
     assert "Cachée" not in body
     assert "1\u00a0annonce" in body
     body = client.get("/entreprises/?q=gamma").content.decode()

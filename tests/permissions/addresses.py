@@ -52,6 +52,7 @@ SPACE_OBJECT = {
     "billing:quote_pdf", "recruiting:application", "recruiting:application_move", "recruiting:application_cv",
     "recruiting:ad", "recruiting:ad_edit", "recruiting:ad_unpublish", "recruiting:ad_filled", "recruiting:ad_reopen",
     "recruiting:ad_statistics", "recruiting:ad_renew", "recruiting:ad_back_online", "recruiting:ad_delete",
+    "recruiting:company_photo",
 }  # fmt: skip
 #: The CV library: every recruiter sees a profile without name, who has access opens it.
 LIBRARY = {"recruiting:cv", "recruiting:cv_download"}

@@ -88,6 +88,7 @@ def things(ormeaux, recruiter, candidate_user):
         "recruiting:candidate_withdraw": {"public_id": application.public_id},
         **{name: {"pk": ad.pk} for name in SPACE_OBJECT if re.match(r"recruiting:ad($|_)", name)},
         "recruiting:apply": {"pk": ad.pk},
+        "recruiting:company_photo": {"pk": image.pk},
         "pages:ad_by_number": {"pk": ad.pk},
         "recruiting:apply_spontaneous": {"pk": ormeaux.company_page.pk},
         **{name: {"public_id": profile.public_id} for name in LIBRARY},

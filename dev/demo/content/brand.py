@@ -29,3 +29,18 @@ TESTIMONIALS = (
         "Mehdi, éducateur de prévention",
     ),
 )
+
+#: What is read below the photos of a gallery, in the order of the drawn scenes.
+GALLERY = (
+    "Vu de la salle de pause, les jours clairs",
+    "La grande maison, rénovée avec les résidents",
+    "Le jardin, où se tient la moitié des réunions",
+    "À cinq minutes à pied du tramway",
+)
+
+#: A freely licensed film stands in for the employer's own.
+VIDEO = {
+    "address": "https://www.youtube.com/watch?v=aqz-KE-bpKQ",
+    "title": "Une journée avec nos équipes",
+    "transcript": "Film d’exemple sous licence libre (Big Buck Bunny, Blender Foundation), sans paroles.",
+}

@@ -14,7 +14,7 @@ from accounts import onboarding
 from accounts.models import Employer, Membership
 from dev.demo import identifiers, pictures
 from dev.demo.content import EMPLOYERS, accounts, shapes
-from dev.demo.content.brand import FIGURES, TESTIMONIALS
+from dev.demo.content.brand import FIGURES, GALLERY, TESTIMONIALS, VIDEO
 from dev.demo.content.candidates import FEMALE_NAMES, LAST_NAMES
 from pages import companies
 from pages.models import CompanyPage, CompanyPhoto
@@ -117,9 +117,27 @@ def _brand(customer: Customer) -> list[dict]:
     ]
     quotes = TESTIMONIALS if content.tier == "marque-plus" else TESTIMONIALS[:3]
     quote, name = quotes[customer.index % len(quotes)]
-    return [
+    blocks = [
         {"type": "figures", "value": figures},
-        {"type": "testimonial", "value": {"quote": quote, "name": name}},
+        {"type": "testimonial", "value": {"quote": quote, "name": name, "photo": None}},
+    ]
+    return blocks + _film_and_gallery(customer) if content.tier == "marque-plus" else blocks
+
+
+def _film_and_gallery(customer: Customer) -> list[dict]:
+    drawn = [
+        (
+            _image(customer, alt, f"{kind}-galerie.jpg", pictures.scene(kind, customer.index + 40)),
+            alt,
+            caption,
+        )
+        for (kind, alt), caption in zip(pictures.SCENES, GALLERY, strict=True)
+    ]
+    photos = [{"image": image.pk, "alt": alt, "caption": caption} for image, alt, caption in drawn]
+    film = VIDEO | {"poster": drawn[1][0].pk}
+    return [
+        {"type": "video", "value": film},
+        {"type": "gallery", "value": {"title": "Nos lieux de travail", "photos": photos}},
     ]
 
 

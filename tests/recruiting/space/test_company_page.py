@@ -116,7 +116,7 @@ def test_the_tier_and_until_when(client, login, recruiter, ormeaux):
         reference="essai",
     )
     answer = client.get(PAGE)
-    assert answer.context["tier_ends_on"] == last
+    assert answer.context["standing"].ends_on == last
     assert "Marque employeur, jusqu’au" in answer.content.decode()
 
 
