@@ -1,6 +1,9 @@
 """What the paid tiers add to a company page, and which part of the tier each block is."""
 
+from contextvars import ContextVar
+
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.functional import cached_property
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
@@ -16,8 +19,21 @@ RICH_TEXT = ["h2", "h3", "bold", "italic", "ol", "ul"]
 ALT_HELP = "ce que montre la photo, pour qui ne la voit pas"
 
 
+#: The images that whoever posts a form may choose; None for the office, which may choose any.
+images_on_offer: ContextVar[QuerySet | None] = ContextVar("images_on_offer", default=None)
+
+
 class OwnImageBlock(ImageChooserBlock):
-    """A picture of the employer's own; the link to the library's screens is left out, recruiters do not have them."""
+    """A picture of the employer's own: somebody else's, when posted, is one that is not there.
+
+    The link to the library's screens is left out, recruiters do not have them.
+    """
+
+    def value_from_form(self, value):
+        offered = images_on_offer.get()
+        if not value or offered is None or isinstance(value, self.model_class):
+            return super().value_from_form(value)
+        return offered.filter(pk=value).first() if str(value).isdecimal() else None
 
     @cached_property
     def widget(self):

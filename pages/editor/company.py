@@ -1,11 +1,13 @@
 """The editor of a company page: three steps, of which the third is the paid tiers'."""
 
 from django.core.exceptions import ValidationError
+from django.utils.html import strip_tags
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList, Panel, TabbedInterface
 from wagtail.images import get_image_model
 from wagtail.images.widgets import AdminImageChooser
 
 from billing import tiers
+from pages import blocks
 
 from .choosers import CommuneWidget
 from .forms import OwnPageForm
@@ -21,9 +23,6 @@ STEPS = {
     "1. Votre organisation": ["title", "structure_type", "commune", "presentation"],
     "2. Logo et photos": ["logo"],
 }
-FOREIGN_IMAGE = (
-    "Une image choisie n’est plus dans votre bibliothèque\u00a0: choisissez-la à nouveau, ou ajoutez-la."
-)
 
 
 def own_image(field: str, **more) -> FieldPanel:
@@ -80,15 +79,20 @@ class CompanyPageForm(OwnPageForm):
         for form in self.formsets.get("photos", []):
             form.fields["image"].queryset = own
 
-    def clean_brand(self):
-        """The images of the paid parts are the employer's own, like all others."""
-        from pages.blocks import images
+    def full_clean(self):
+        """Read the paid parts with the employer's own images on offer, and no others."""
+        token = blocks.images_on_offer.set(None if self.by_office else self._own_images())
+        try:
+            super().full_clean()
+        finally:
+            blocks.images_on_offer.reset(token)
 
-        brand = self.cleaned_data["brand"]
-        keys = {image.pk for image in images(brand)}
-        if keys and self._own_images().filter(pk__in=keys).count() < len(keys) and not self.by_office:
-            raise ValidationError(FOREIGN_IMAGE)
-        return brand
+    def clean_presentation(self):
+        """An empty editor sends an empty paragraph."""
+        text = self.cleaned_data["presentation"]
+        if self.is_publishing and not strip_tags(text).strip():
+            raise ValidationError("Présentez votre organisation en quelques phrases.")
+        return text
 
     def clean(self):
         cleaned = super().clean() or self.cleaned_data
