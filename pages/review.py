@@ -91,7 +91,7 @@ def telling_of_refusal(task_state: TaskState, by: User) -> Iterator[None]:
     try:
         yield
     except PlacementRefused as refusal:
-        ad = task_state.workflow_state.content_object
+        ad = task_state.workflow_state.content_object.specific
         author = task_state.workflow_state.requested_by or ad.owner
         reason = " ".join(refusal.messages)
         emails.approved_without_credit(ad, author, reason)

@@ -44,7 +44,11 @@ def ad_is_over(ad: JobAd, request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     if now - over_since(ad, now) > REMEMBERED:
         return render(request, "410.html", status=410)
-    context = {"page": ad, "company": ad.employer.company_page}
+    context = {
+        "page": ad,
+        "company": ad.employer.company_page,
+        "is_withdrawn": ad.placements.open_at(now).exists(),
+    }
     return render(request, "pages/ad_over.html", context)
 
 
