@@ -3,7 +3,7 @@
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
-from accounts.forms.organisation import IdentifierField
+from accounts.forms.fields import IdentifierField
 from accounts.models import Employer
 
 from .carts import MOST
@@ -24,18 +24,35 @@ class QuantityForm(forms.Form):
     )
 
 
-class InformationForm(forms.ModelForm):
-    """Step 1: to whom the invoice is made out."""
+class OrderNumberForm(forms.Form):
+    """Step 1 of who buys and may not change to whom the invoice is made out: only the order's own number."""
 
-    siret = IdentifierField(label="SIRET", required=False, max_length=14, help_text="14 chiffres.")
-    vat_number = IdentifierField(
-        label="N° de TVA intracommunautaire", required=False, max_length=20, help_text="Si vous en avez un."
-    )
     purchase_order_number = forms.CharField(
         label="Votre n° de commande",
         max_length=50,
         required=False,
         help_text="Facultatif : il figurera sur le devis et la facture.",
+    )
+
+    def __init__(self, *args, cart: Cart, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.cart = cart
+        self.fields["purchase_order_number"].initial = (
+            cart.purchase_order_number or cart.employer.chorus_engagement
+        )
+
+    def save(self) -> None:
+        """Save the cart's order number."""
+        self.cart.purchase_order_number = self.cleaned_data["purchase_order_number"]
+        self.cart.save(update_fields=["purchase_order_number"])
+
+
+class InformationForm(OrderNumberForm, forms.ModelForm):
+    """Step 1: to whom the invoice is made out."""
+
+    siret = IdentifierField(label="SIRET", required=False, max_length=14, help_text="14 chiffres.")
+    vat_number = IdentifierField(
+        label="N° de TVA intracommunautaire", required=False, max_length=20, help_text="Si vous en avez un."
     )
 
     class Meta:
@@ -59,18 +76,15 @@ class InformationForm(forms.ModelForm):
             "city": forms.TextInput(attrs={"autocomplete": "address-level2"}),
         }
 
-    def __init__(self, *args, cart: Cart, **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.cart = cart
-        self.fields["purchase_order_number"].initial = cart.purchase_order_number
         for name in ("address", "postcode", "city"):
             self.fields[name].required = True
 
     def save(self, commit: bool = True) -> Employer:
         """Save the employer's identity and the cart's order number."""
-        employer = super().save(commit=commit)
-        self.cart.purchase_order_number = self.cleaned_data["purchase_order_number"]
-        self.cart.save(update_fields=["purchase_order_number"])
+        employer = forms.ModelForm.save(self, commit=commit)
+        OrderNumberForm.save(self)
         return employer
 
 

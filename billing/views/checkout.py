@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import BUYERS, employer_required
+from accounts.access import BUYERS, MANAGERS, employer_required, managers_of
 from accounts.models import Employer
 from accounts.ratelimits import limited
 from billing import carts, checkout, quotes
 from billing.deliveries import deliveries
-from billing.forms import InformationForm, ReviewForm
+from billing.forms import InformationForm, OrderNumberForm, ReviewForm
 from billing.models import Cart, Order
 
 STEPS = (
@@ -52,12 +52,26 @@ def information(request: HttpRequest) -> HttpResponse:
     cart = carts.cart_of(request.employer)
     if elsewhere := _hindrance(request, cart, identity=False):
         return elsewhere
-    employer = Employer.objects.get(pk=request.employer.pk)
-    form = InformationForm(request.POST or None, instance=employer, cart=cart)
-    if request.method == "POST" and form.is_valid():
+    # Who buys may not be who says to whom the invoice goes: the address of the bill decides who pays.
+    may_change = request.membership.role in MANAGERS
+    if may_change:
+        employer = Employer.objects.get(pk=request.employer.pk)
+        form = InformationForm(request.POST or None, instance=employer, cart=cart)
+    else:
+        form = OrderNumberForm(request.POST if request.method == "POST" else None, cart=cart)
+    may_go_on = may_change or request.employer.billing_is_complete
+    if request.method == "POST" and may_go_on and form.is_valid():
         form.save()
         return redirect("billing:checkout_delivery")
-    return render(request, "billing/checkout_information.html", {"form": form, "steps": steps(0)})
+    context = {
+        "form": form,
+        "steps": steps(0),
+        "may_change": may_change,
+        "may_go_on": may_go_on,
+        "employer": request.employer,
+        "managers": [] if may_change else managers_of(request.employer),
+    }
+    return render(request, "billing/checkout_information.html", context)
 
 
 @never_cache

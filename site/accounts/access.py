@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from .middleware import current_membership
-from .models import Membership, User
+from .models import Employer, Membership, User
 
 #: Roles that may change what the organisation is, and buy for it.
 MANAGERS = frozenset({Membership.Role.ADMINISTRATOR, Membership.Role.BILLING})
@@ -47,6 +47,14 @@ def employer_required(view: Callable | None = None, *, roles: Iterable[str] | No
         return wrapper
 
     return decorator if view is None else decorator(view)
+
+
+def managers_of(employer: Employer) -> list[User]:
+    """The people who may change the organisation and its billing: whom to ask. One query."""
+    members = User.objects.filter(
+        is_active=True, memberships__employer=employer, memberships__role__in=MANAGERS
+    )
+    return list(members.order_by("last_name", "first_name", "pk").distinct())
 
 
 def is_candidate(user: User) -> bool:

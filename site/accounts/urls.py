@@ -2,7 +2,7 @@ from django.conf import settings
 from django.urls import path
 from django.views.generic import RedirectView
 
-from .views import entrance, invitation, me, team
+from .views import entrance, establishments, invitation, me, team
 
 app_name = "accounts"
 
@@ -19,6 +19,19 @@ urlpatterns = [
     path("mon-compte/", me.me, name="me"),
     path("mon-compte/organisation/", me.organisation, name="organisation"),
     path("mon-compte/organisation/nouvelle/", me.organisation_new, name="organisation_new"),
+    path("mon-compte/etablissements/", establishments.establishments, name="establishments"),
+    path("mon-compte/etablissements/nouveau/", establishments.establishment_new, name="establishment_new"),
+    path("mon-compte/etablissements/<uuid:public_id>/", establishments.establishment, name="establishment"),
+    path(
+        "mon-compte/etablissements/<uuid:public_id>/retirer/",
+        establishments.establishment_remove,
+        name="establishment_remove",
+    ),
+    path(
+        "mon-compte/etablissements/<uuid:public_id>/remettre-en-service/",
+        establishments.establishment_restore,
+        name="establishment_restore",
+    ),
     path("mon-compte/employeurs/", team.employers, name="employers"),
     path("mon-compte/changer-d-employeur/", me.switch_employer, name="switch_employer"),
     path("mon-compte/equipe/", team.members, name="team"),

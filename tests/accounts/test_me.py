@@ -68,6 +68,77 @@ def test_a_wrong_organisation_is_not_made(client, login, field, value, sentence)
     assert not Employer.objects.exists()
 
 
+def test_a_public_body_must_give_its_siret(client, login):
+    login(client, UserFactory())
+    typed = ORGANISATION | {"legal_form": "hopital", "siret": ""}
+    answer = client.post(reverse("accounts:organisation"), typed)
+    assert "Chorus Pro" in answer.content.decode()
+    assert answer.context["form"].errors.keys() == {"siret"}
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "sentence"),
+    [
+        ({"vat_number": "FR83404833048"}, "vat_number", "il se termine par 732829320"),
+        ({"vat_number": "FR45732829320"}, "vat_number", "TVA n’est pas valide"),
+        ({"finess": "123456789"}, "finess", "FINESS n’est pas valide"),
+        ({"phone": "appelez-moi"}, "phone", "ne peut pas être composé"),
+        ({"phone": "04 72 00"}, "phone", "ne peut pas être composé"),
+        ({"postal_city": "Lille"}, "postal_address", "Complétez l’adresse postale"),
+        ({"postal_address": "BP 3", "postal_postcode": "5", "postal_city": "L"}, "postal_postcode", "Cinq"),
+        ({"public_body": "on", "siret": ""}, "siret", "Indiquez le SIRET"),
+        ({"vat_status": "inconnu"}, "vat_status", ""),
+    ],
+)
+def test_what_is_wrong_in_the_whole_form_is_said(client, login, ormeaux, recruiter, change, field, sentence):
+    login(client, recruiter)
+    answer = client.post(reverse("accounts:organisation"), ORGANISATION | change)
+    assert field in answer.context["form"].errors
+    assert sentence in answer.content.decode()
+    ormeaux.refresh_from_db()
+    assert ormeaux.legal_name == "Association Les Ormeaux"
+
+
+def test_the_whole_organisation_is_kept(client, login, ormeaux, recruiter):
+    login(client, recruiter)
+    typed = {
+        "finess": "690 781 810",
+        "vat_status": "assujettie",
+        "postal_address": "BP 12",
+        "postal_postcode": "59001",
+        "postal_city": "Lille Cedex",
+        "phone": "+33 4 72 00 00 00",
+        "public_body": "on",
+        "chorus_service_code": "SERV-1",
+        "chorus_engagement": "EJ-2027",
+    }
+    client.post(reverse("accounts:organisation"), ORGANISATION | typed)
+    ormeaux.refresh_from_db()
+    assert ormeaux.siren == "732829320"
+    assert ormeaux.vat_number == "FR44732829320", "it follows from the SIREN of who is liable"
+    assert (ormeaux.finess, ormeaux.phone) == ("690781810", "04 72 00 00 00")
+    assert ormeaux.postal_lines == ["BP 12", "59001 Lille Cedex"]
+    assert ormeaux.is_public_body and ormeaux.chorus_service_code == "SERV-1"
+    assert "d’après le SIRET" in client.get(reverse("accounts:organisation")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("0612345678", "06 12 34 56 78"),
+        ("+33 (0)6 12 34 56 78", "06 12 34 56 78"),
+        ("0262 20 00 00", "02 62 20 00 00"),
+        ("+32 2 555 12 12", "+32 2 555 12 12"),
+    ],
+)
+def test_a_phone_is_kept_in_one_form(client, login, recruiter, typed, kept):
+    login(client, recruiter)
+    data = {"civility": "m", "last_name": "Petit", "first_name": "Jo", "phone": typed}
+    client.post(reverse("accounts:me"), data)
+    recruiter.refresh_from_db()
+    assert recruiter.phone == kept
+
+
 def test_administrators_and_billing_change_the_organisation(client, login, ormeaux):
     billing = MembershipFactory(employer=ormeaux, role=Membership.Role.BILLING).user
     for user in (ormeaux.memberships.get(role=Membership.Role.ADMINISTRATOR).user, billing):
@@ -84,6 +155,8 @@ def test_others_read_it(client, login, ormeaux, role):
     page = client.get(reverse("accounts:organisation"))
     assert "Association Les Ormeaux" in page.content.decode()
     assert 'name="legal_name"' not in page.content.decode()
+    administrator = ormeaux.memberships.get(role=Membership.Role.ADMINISTRATOR).user
+    assert f"mailto:{administrator.email}" in page.content.decode(), "whom to ask"
     client.post(reverse("accounts:organisation"), ORGANISATION)
     ormeaux.refresh_from_db()
     assert ormeaux.legal_name == "Association Les Ormeaux"
@@ -102,7 +175,7 @@ def test_the_list_of_members_costs_no_query_a_member(
     login(client, recruiter)
     for _ in range(5):
         MembershipFactory(employer=ormeaux)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(11):
         client.get(reverse("accounts:organisation"))
 
 

@@ -122,11 +122,56 @@ class TestInformation:
         ormeaux.refresh_from_db()
         assert ormeaux.city == "Villeurbanne"
 
-    @pytest.mark.parametrize("role", [Membership.Role.BILLING, Membership.Role.RECRUITER])
-    def test_billing_and_recruiters_may(self, client, login, ormeaux, identity, role):
+    def test_billing_changes_the_identity(self, client, login, ormeaux, identity):
         fill(ormeaux, "web-3")
-        login(client, MembershipFactory(employer=ormeaux, role=role).user)
-        assert client.post(INFORMATION, identity).url == DELIVERY
+        login(client, MembershipFactory(employer=ormeaux, role=Membership.Role.BILLING).user)
+        assert client.post(INFORMATION, identity | {"city": "Bron"}).url == DELIVERY
+        ormeaux.refresh_from_db()
+        assert ormeaux.city == "Bron"
+
+    @pytest.mark.permissions
+    def test_a_recruiter_buys_and_reads_to_whom_the_invoice_goes(
+        self, client, login, ormeaux, recruiter, identity
+    ):
+        fill(ormeaux, "web-3")
+        login(client, MembershipFactory(employer=ormeaux, role=Membership.Role.RECRUITER).user)
+        page = text(client.get(INFORMATION))
+        assert 'name="legal_name"' not in page and "Association Les Ormeaux" in page
+        assert f"mailto:{recruiter.email}" in page, "whom to ask"
+        typed = identity | {"legal_name": "Autre", "city": "Bron", "purchase_order_number": "BC 3"}
+        assert client.post(INFORMATION, typed).url == DELIVERY
+        ormeaux.refresh_from_db()
+        assert (ormeaux.legal_name, ormeaux.city) == ("Association Les Ormeaux", "Villeurbanne")
+        assert carts.cart_of(ormeaux).purchase_order_number == "BC 3"
+
+    @pytest.mark.permissions
+    def test_a_recruiter_whose_employer_has_no_address_is_told_whom_to_ask(
+        self, client, login, ormeaux, recruiter, identity
+    ):
+        fill(ormeaux, "web-3")
+        ormeaux.address = ""
+        ormeaux.save()
+        login(client, MembershipFactory(employer=ormeaux, role=Membership.Role.RECRUITER).user)
+        for answer in (client.get(INFORMATION), client.post(INFORMATION, identity)):
+            page = text(answer)
+            assert answer.status_code == 200
+            assert "Il manque de quoi établir votre facture" in page and recruiter.email in page
+            assert "Étape suivante" not in page
+        ormeaux.refresh_from_db()
+        assert ormeaux.address == ""
+
+    def test_the_engagement_number_of_a_public_body_is_proposed(self, space, ormeaux):
+        fill(ormeaux, "web-3")
+        ormeaux.chorus_engagement = "EJ-77"
+        ormeaux.save()
+        assert 'value="EJ-77"' in text(space.get(INFORMATION))
+
+    def test_a_public_body_without_siret_is_asked_for_it(self, space, ormeaux, identity):
+        fill(ormeaux, "web-3")
+        ormeaux.legal_form = "hopital"
+        ormeaux.save()
+        assert space.get(DELIVERY).url == INFORMATION
+        assert "Chorus Pro" in text(space.post(INFORMATION, identity | {"siret": ""}))
 
     def test_a_reader_may_not(self, client, login, ormeaux, identity):
         fill(ormeaux, "web-3")

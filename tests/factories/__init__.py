@@ -1,6 +1,6 @@
 """Factories: objects as the services make them, with what a test does not care about filled in."""
 
-from .accounts import EmployerFactory, MembershipFactory, OfficeUserFactory, UserFactory
+from .accounts import EmployerFactory, EstablishmentFactory, MembershipFactory, OfficeUserFactory, UserFactory
 from .billing import CreditLotFactory, OfferFactory, OrderFactory
 from .pages import CompanyPageFactory, JobAdFactory
 from .recruiting import ApplicationFactory, CandidateFactory, CvFactory, pdf_bytes
@@ -12,6 +12,7 @@ __all__ = [
     "CreditLotFactory",
     "CvFactory",
     "EmployerFactory",
+    "EstablishmentFactory",
     "JobAdFactory",
     "MembershipFactory",
     "OfferFactory",

@@ -3,7 +3,8 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 
 from accounts import onboarding
-from accounts.models import Employer, Membership, User
+from accounts.models import Employer, Establishment, Membership, User
+from reference.models import Commune, StructureType
 
 PASSWORD = "Trois-petits-chats-2026"
 
@@ -76,3 +77,14 @@ class MembershipFactory(factory.Factory):
     @classmethod
     def _create(cls, model_class, *args, employer, user, role, **kwargs):
         return onboarding.add_member(employer, user, role)
+
+
+class EstablishmentFactory(factory.django.DjangoModelFactory):
+    """A place of work of `employer`."""
+
+    class Meta:
+        model = Establishment
+
+    name = factory.Sequence(lambda n: f"EHPAD n° {n}")
+    structure_type = factory.LazyFunction(lambda: StructureType.objects.get(code="ehpad"))
+    commune = factory.LazyFunction(lambda: Commune.objects.get(insee="69266"))

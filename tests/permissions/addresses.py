@@ -38,6 +38,7 @@ ACCOUNT = {
 }  # fmt: skip
 #: Recruiters, for the employer they act for.
 SPACE = {
+    "accounts:establishments", "accounts:establishment_new",
     "accounts:employers", "accounts:team", "accounts:team_history", "accounts:team_hand_over", "accounts:team_leave",
     "billing:cart", "billing:cart_add", "billing:cart_accept", "billing:checkout_information",
     "billing:checkout_delivery", "billing:checkout_review", "billing:orders", "billing:ledger", "billing:quotes",
@@ -46,6 +47,7 @@ SPACE = {
 }  # fmt: skip
 #: Recruiters, for one object of their employer's; another's answers 404 as one that is not.
 SPACE_OBJECT = {
+    "accounts:establishment", "accounts:establishment_remove", "accounts:establishment_restore",
     "accounts:team_role", "accounts:team_remove", "accounts:team_send_again", "accounts:team_revoke",
     "billing:order_pay", "billing:order_paid", "billing:order_payment_failed", "billing:order",
     "billing:order_cancel", "billing:order_by_transfer", "billing:invoice_pdf", "billing:quote", "billing:quote_order",
@@ -67,6 +69,7 @@ CANDIDATE_OBJECT = {"recruiting:candidate_application", "recruiting:candidate_wi
 #: What a member who only reads may open (nothing of it changes anything), and what one who does the bills may.
 #: Any other address of the space refuses them: name it here if it should not.
 READERS_OPEN = {
+    "accounts:establishments",
     "billing:order_paid", "billing:order_payment_failed", "billing:orders", "billing:order", "billing:invoice_pdf",
     "billing:ledger", "billing:quotes", "billing:quote", "billing:quote_pdf", "recruiting:applications",
     "recruiting:application", "recruiting:application_cv", "recruiting:space", "recruiting:company_page",

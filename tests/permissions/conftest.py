@@ -13,7 +13,13 @@ from accounts.models import Membership
 from billing import carts, invoices, orders, quotes
 from billing.models import Order
 from tests.billing.shop import fill, order_of
-from tests.factories import ApplicationFactory, CandidateFactory, JobAdFactory, MembershipFactory
+from tests.factories import (
+    ApplicationFactory,
+    CandidateFactory,
+    EstablishmentFactory,
+    JobAdFactory,
+    MembershipFactory,
+)
 
 from .addresses import CANDIDATE_OBJECT, LIBRARY, SPACE_OBJECT
 
@@ -73,7 +79,9 @@ def things(ormeaux, recruiter, candidate_user):
     invoice = paid.invoices.first() or invoices.issue(paid)
     colleague = MembershipFactory(employer=ormeaux)
     invited = invitations.invite(ormeaux, recruiter, "invitee@test.example", "lecteur")
+    place = EstablishmentFactory(employer=ormeaux)
     by_name = {
+        **{name: {"public_id": place.public_id} for name in SPACE_OBJECT if "establishment" in name},
         **{f"accounts:team_{verb}": {"pk": colleague.pk} for verb in ("role", "remove")},
         **{f"accounts:team_{verb}": {"pk": invited.pk} for verb in ("send_again", "revoke")},
         "billing:cart_line": {"pk": carts.cart_of(ormeaux).lines.first().pk},

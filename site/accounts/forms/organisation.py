@@ -1,27 +1,20 @@
-"""The form of an organisation."""
+"""The forms of an organisation: a short one at the first arrival, the whole one in "Mon organisation"."""
 
 from django import forms
 
 from accounts.models import Employer
 
-
-class IdentifierField(forms.CharField):
-    """An official number that people type or paste with spaces and dots: kept without them."""
-
-    def to_python(self, value) -> str:
-        text = super().to_python(value)
-        return "".join(ch for ch in text if ch.isalnum()).upper()
-
-    def widget_attrs(self, widget) -> dict:
-        # Counted without the spaces: a browser that counts them would cut what is pasted.
-        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
+from .fields import IdentifierField, PhoneField
 
 
 class OrganisationForm(forms.ModelForm):
     """What an employer is, and what its invoices need."""
 
     siret = IdentifierField(
-        label="SIRET", required=False, max_length=14, help_text="14 chiffres ; il figure sur vos factures."
+        label="SIRET",
+        required=False,
+        max_length=14,
+        help_text="14 chiffres ; il figure sur vos factures. Obligatoire pour un organisme public.",
     )
     vat_number = IdentifierField(
         label="N° de TVA intracommunautaire",
@@ -29,6 +22,7 @@ class OrganisationForm(forms.ModelForm):
         max_length=20,
         help_text="Si votre organisation en a un, par exemple FR44732829320.",
     )
+    phone = PhoneField(label="Téléphone", required=False)
 
     class Meta:
         model = Employer
@@ -54,7 +48,6 @@ class OrganisationForm(forms.ModelForm):
             "address_2": forms.TextInput(attrs={"autocomplete": "address-line2"}),
             "postcode": forms.TextInput(attrs={"autocomplete": "postal-code", "inputmode": "numeric"}),
             "city": forms.TextInput(attrs={"autocomplete": "address-level2"}),
-            "phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
         }
 
     def __init__(self, *args, **kwargs):
@@ -62,3 +55,64 @@ class OrganisationForm(forms.ModelForm):
         for name in ("legal_form", "address", "postcode", "city"):
             self.fields[name].required = True
         self.fields["legal_form"].choices = [("", "Choisissez un statut"), *Employer.LegalForm.choices]
+
+
+class OrganisationDetailsForm(OrganisationForm):
+    """The whole of it, in the parts that `parts` names."""
+
+    PARTS = [
+        ("Identité", ["legal_name", "legal_form", "siret", "finess", "phone"]),
+        ("TVA", ["vat_status", "vat_number"]),
+        ("Adresse de facturation", ["address", "address_2", "postcode", "city", "billing_email"]),
+        ("Adresse postale", ["postal_address", "postal_address_2", "postal_postcode", "postal_city"]),
+        ("Organisme public et Chorus Pro", ["public_body", "chorus_service_code", "chorus_engagement"]),
+    ]
+    NOTES = {
+        "Adresse postale": "Pour vos courriers et vos exemplaires du magazine. Vide : la même que pour les factures.",
+        "Organisme public et Chorus Pro": "Les factures des organismes publics passent par Chorus Pro, "
+        "qui les reconnaît au SIRET.",
+    }
+
+    finess = IdentifierField(
+        label="N° FINESS",
+        required=False,
+        max_length=9,
+        help_text="Facultatif : celui de l’entité juridique, 9 caractères.",
+    )
+
+    class Meta(OrganisationForm.Meta):
+        fields = [
+            *OrganisationForm.Meta.fields,
+            "finess",
+            "vat_status",
+            "postal_address",
+            "postal_address_2",
+            "postal_postcode",
+            "postal_city",
+            "public_body",
+            "chorus_service_code",
+            "chorus_engagement",
+        ]
+        labels = {
+            "public_body": "Organisation publique : nos factures passent par Chorus Pro",
+            "postal_address": "Adresse",
+            "postal_address_2": "Complément d’adresse",
+            "chorus_service_code": "Code service",
+            "chorus_engagement": "N° d’engagement",
+        }
+        help_texts = OrganisationForm.Meta.help_texts | {
+            "public_body": "Coché d’office pour les collectivités et les établissements publics.",
+            "chorus_service_code": "Si votre organisme en exige un.",
+            "chorus_engagement": "S’il est le même pour toutes vos commandes ; sinon, vous l’indiquez en commandant.",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["vat_status"].choices = [("", "Non précisé"), *Employer.VatStatus.choices]
+
+    def parts(self) -> list[dict]:
+        """Title, note and fields of each part, in order."""
+        return [
+            {"title": title, "note": self.NOTES.get(title, ""), "fields": [self[name] for name in names]}
+            for title, names in self.PARTS
+        ]

@@ -5,6 +5,8 @@ from django import forms
 from accounts.models import User
 from accounts.validators import validate_person_name
 
+from .fields import PhoneField
+
 CIVILITIES = [*User.Civility.choices]
 
 
@@ -44,6 +46,9 @@ class PersonForm(forms.ModelForm):
     """A person's own data. The address and the password have pages of their own."""
 
     civility = forms.ChoiceField(label="Civilité", choices=CIVILITIES, widget=forms.RadioSelect)
+    phone = PhoneField(
+        label="Téléphone", required=False, help_text="Pour le service clients ; il n’est pas publié."
+    )
 
     class Meta:
         model = User
@@ -51,7 +56,6 @@ class PersonForm(forms.ModelForm):
         widgets = {
             "last_name": forms.TextInput(attrs={"autocomplete": "family-name"}),
             "first_name": forms.TextInput(attrs={"autocomplete": "given-name"}),
-            "phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
         }
         help_texts = {"phone": "Pour le service clients ; il n’est pas publié."}
 

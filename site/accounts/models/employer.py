@@ -2,8 +2,10 @@ import uuid
 
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from stdnum.fr import siren
 from wagtail.models import Collection
 
 from accounts.validators import validate_finess, validate_siret, validate_vat_number
@@ -90,6 +92,32 @@ class Employer(models.Model):
     def __str__(self) -> str:
         return self.legal_name
 
+    def clean(self) -> None:
+        """Check what one field says against another. Raises ValidationError, by field."""
+        if self.is_public_body and not self.siret:
+            raise ValidationError(
+                {"siret": "Indiquez le SIRET : Chorus Pro, par où passent les factures publiques, l’exige."}
+            )
+        if self.siret and self.vat_number and self.vat_number[-9:] != self.siren:
+            raise ValidationError(
+                {
+                    "vat_number": f"Ce n° de TVA n’est pas celui de votre SIRET : il se termine par {self.siren}."
+                }
+            )
+        if any([self.postal_address, self.postal_address_2, self.postal_postcode, self.postal_city]):
+            missing = [
+                name
+                for name in ("postal_address", "postal_postcode", "postal_city")
+                if not getattr(self, name)
+            ]
+            if missing:
+                raise ValidationError(
+                    dict.fromkeys(missing, "Complétez l’adresse postale, ou videz-en tous les champs.")
+                )
+        if self.vat_status == self.VatStatus.LIABLE and self.siret and not self.vat_number:
+            # The number of a French company follows from its SIREN.
+            self.vat_number = f"FR{siren.to_tva(self.siren)}"
+
     @property
     def name(self) -> str:
         """What the site calls it."""
@@ -116,8 +144,9 @@ class Employer(models.Model):
 
     @property
     def billing_is_complete(self) -> bool:
-        """Whether an invoice can be made out to it: name, address, postcode, city."""
-        return all([self.legal_name, self.address, self.postcode, self.city])
+        """Whether an invoice can be made out to it: name, address, postcode, city; a public body's SIRET."""
+        siret = self.siret or not self.is_public_body
+        return all([self.legal_name, self.address, self.postcode, self.city, siret])
 
 
 class Membership(models.Model):

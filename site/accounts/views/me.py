@@ -7,8 +7,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import onboarding, returning
-from accounts.access import MANAGERS, is_candidate
-from accounts.forms import OrganisationForm, PersonForm
+from accounts.access import MANAGERS, is_candidate, managers_of
+from accounts.forms import OrganisationDetailsForm, OrganisationForm, PersonForm
 from accounts.middleware import choose, current_membership
 from accounts.models import Employer
 from accounts.ratelimits import allowed, limited, too_many
@@ -43,7 +43,7 @@ def organisation(request: HttpRequest) -> HttpResponse:
         return _create(request, first=True)
     employer = membership.employer
     may_change = membership.role in MANAGERS
-    form = OrganisationForm(
+    form = OrganisationDetailsForm(
         request.POST if request.method == "POST" and may_change else None,
         instance=Employer.objects.get(pk=employer.pk),
     )
@@ -56,6 +56,8 @@ def organisation(request: HttpRequest) -> HttpResponse:
         "employer": employer,
         "may_change": may_change,
         "members": employer.memberships.select_related("user").order_by("user__last_name", "pk"),
+        "managers": managers_of(employer),
+        "establishments": employer.establishments.current().count(),
     }
     return render(request, "accounts/organisation.html", _frame(request) | context)
 
