@@ -100,12 +100,12 @@ def _fill(scene: Scene, customer: Customer, page: CompanyPage) -> None:
     page.logo = _image(
         customer, f"Logo {content.name}", "logo.png", pictures.logo(content.name, customer.index)
     )
-    if content.tier == "standard":
-        return
-    for number, (kind, alt) in enumerate(pictures.SCENES[: 4 if content.tier == "marque-plus" else 2]):
+    count = {"marque-plus": 4, "marque": 2}.get(content.tier, customer.index % 2)
+    for number, (kind, alt) in enumerate(pictures.SCENES[:count]):
         image = _image(customer, alt, f"{kind}.jpg", pictures.scene(kind, customer.index))
         page.photos.add(CompanyPhoto(image=image, alt=alt, sort_order=number))
-    page.brand = json.dumps(_brand(customer))
+    if content.tier != "standard":
+        page.brand = json.dumps(_brand(customer))
 
 
 def _brand(customer: Customer) -> list[dict]:
