@@ -125,6 +125,12 @@ def without_our_hooks():
         hooks._hooks.update(everything)
 
 
+def must(fact: object, otherwise: object) -> None:
+    """What is not so makes the figure worthless: stop and say it."""
+    if not fact:
+        sys.exit(f"the measurement is worth nothing: {otherwise}")
+
+
 def seconds(action: Callable[[], object]) -> float:
     start = time.perf_counter()
     action()

@@ -2,6 +2,8 @@
 
 from html.parser import HTMLParser
 
+from _common import must
+
 SKIPPED = ("action-", "csrfmiddlewaretoken")
 
 
@@ -52,5 +54,5 @@ def form_of(client, page) -> dict[str, list[str]]:
     """The edit form's fields and values."""
     form = _Form()
     form.feed(client.get(f"/gestion/pages/{page.pk}/edit/").content.decode())
-    assert "title" in form.data, "no edit form"
+    must("title" in form.data, "no edit form")
     return form.data

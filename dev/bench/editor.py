@@ -3,7 +3,7 @@
 The whole answer of the edit screen through the site's middleware, median of 40 in turns.
 """
 
-from _common import bare_client_of, bench, client_of, in_turns, report
+from _common import bare_client_of, bench, client_of, in_turns, must, report
 
 ROUNDS, BAR = 40, 1.2
 
@@ -18,7 +18,7 @@ def main() -> None:
 
         def opened(client, page):
             response = client.get(f"/gestion/pages/{page.pk}/edit/")
-            assert response.status_code == 200, response.status_code
+            must(response.status_code == 200, response.status_code)
 
         medians = in_turns(lambda _: opened(ours, ads[0]), lambda _: opened(bare, drafts[0]), ROUNDS)
         print(f"our editor {medians[0] * 1000:.0f} ms, the bare one {medians[1] * 1000:.0f} ms")
