@@ -86,7 +86,7 @@ def hold(
     if running or not goes_live:
         return running
     _refuse_unseen(ad)
-    return _open(ad, by=by, at=at)
+    return _open(ad, (ad.offer_kind, ad.print_format), by=by, at=at)
 
 
 def refuse_strangers(ad: JobAd, company: Page) -> None:
@@ -107,34 +107,47 @@ def _refuse_unseen(ad: JobAd) -> None:
 
 
 def prolong(
-    ad: JobAd, running: Placement, *, by: User | None = None, at: datetime | None = None
+    ad: JobAd,
+    running: Placement,
+    kind: str,
+    print_format: str = "",
+    *,
+    by: User | None = None,
+    at: datetime | None = None,
 ) -> Placement:
-    """Open another placement for an ad that runs, with a credit of the ad's offer: it ends that much later.
+    """Open another placement for an ad that runs, with a credit of this kind: it ends later.
 
     It begins now, not where the other ends: its insert goes into the next issue, and a credit note on either of the
     two leaves what the other paid for. The caller holds the ad's row. Locks the employer's lots.
     Raises PlacementRefused.
     """
     _refuse_unseen(ad)
-    return _open(ad, by=by, at=at or timezone.now(), after=running.last_day)
+    offer = (kind, print_format)
+    return _open(ad, offer, by=by, at=at or timezone.now(), after=running.last_day)
 
 
-def _open(ad: JobAd, *, by: User | None, at: datetime, after: date | None = None) -> Placement:
+def _open(
+    ad: JobAd,
+    offer: tuple[str, str],
+    *,
+    by: User | None,
+    at: datetime,
+    after: date | None = None,
+) -> Placement:
     from .models import Placement
 
     placement = Placement(
         ad=ad,
         ad_title=ad.title,
         employer_id=ad.employer_id,
-        kind=ad.offer_kind,
-        print_format=ad.print_format,
+        kind=offer[0],
+        print_format=offer[1],
         opened_at=at,
     )
     try:
         movement = credits.spend(
             ad.employer,
-            ad.offer_kind,
-            ad.print_format,
+            *offer,
             reference=placement.reference,
             label=ad.title[:200],
             by=by,

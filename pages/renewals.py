@@ -42,10 +42,11 @@ def renew(
         return _again(ad, kind, print_format, by)
     if not ad.live:
         raise AdError("Remettez d’abord cette annonce en ligne : cela ne coûte rien.", code="offline")
-    if (ad.offer_kind, ad.print_format) != (kind, print_format):
+    if print_format and ad.print_format != print_format:
+        # A web credit leaves the offer as it is: the insert already paid for keeps its text in the editor.
         ad.offer_kind, ad.print_format = kind, print_format
         ad.save(clean=False, update_fields=["offer_kind", "print_format"])
-    return placements.prolong(ad, running, by=by, at=at)
+    return placements.prolong(ad, running, kind, print_format, by=by, at=at)
 
 
 def _refuse(ad: JobAd, latest: Placement | None, seen_end: datetime | None) -> None:

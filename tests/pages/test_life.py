@@ -79,6 +79,14 @@ class TestRenew:
         assert second.last_day > first.last_day
         assert JobAd.objects.get(pk=ad.pk).live
 
+    def test_a_web_credit_keeps_the_insert_of_the_first_in_the_editor(self, ormeaux, recruiter):
+        ad = JobAdFactory(employer=ormeaux, live=True, kind="web_print", print_format="1-4")
+        CreditLotFactory(employer=ormeaux)
+        assert renewals.renew(ad, "web", by=recruiter).kind == "web"
+        ad.refresh_from_db()
+        assert (ad.offer_kind, ad.print_format, left(ormeaux)) == ("web_print", "1-4", 0)
+        assert PrintInsert.objects.count() == 1
+
     def test_a_credit_note_on_the_second_leaves_what_the_first_paid_for(self, ormeaux, recruiter):
         ad = JobAdFactory(employer=ormeaux, live=True)
         CreditLotFactory(employer=ormeaux)
