@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
+from wagtail.actions.delete_page import DeletePageAction
 from wagtail.models import Page
 
 from accounts.models import Employer, User
@@ -136,7 +137,7 @@ def delete_draft(ad: JobAd, user: User | None) -> None:
         raise AdError("Cette annonce a paru : elle reste dans votre liste.", code="was_public")
     if ad.workflow_in_progress:
         raise AdError("Cette annonce est en relecture : annulez d’abord la relecture.", code="in_review")
-    ad.delete(user=user)
+    DeletePageAction(ad, user=user).execute(skip_permission_checks=True)
 
 
 def of_employer(employer: Employer, now: datetime | None = None):

@@ -58,4 +58,5 @@ def _people_of(ad: JobAd) -> list[User]:
     writers = User.objects.filter(
         is_active=True, memberships__employer=ad.employer_id, memberships__role__in=EDITORS
     ).distinct()
-    return list(writers.filter(pk=ad.owner_id)) or list(writers)
+    author = writers.filter(pk=ad.owner_id) if ad.owner_id else writers.none()
+    return list(author) or list(writers)

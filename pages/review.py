@@ -98,7 +98,7 @@ def telling_of_refusal(task_state: TaskState, by: User) -> Iterator[None]:
         raise PlacementRefused(
             f"L’annonce n’est pas encore publiée : {ad.employer.name} n’a pas ce qu’il faut ({reason}) "
             "Elle reste dans la relecture et son auteur est prévenu par courriel : approuvez-la de nouveau ensuite.",
-            refusal.code,
+            refusal.code or "refused",
             ad.pk,
         ) from refusal
 

@@ -104,7 +104,7 @@ def _begin(request: HttpRequest, balances: list[credits.Balance]) -> HttpRespons
         sentence = f"Vous agissez maintenant pour {request.employer}\u00a0: choisissez de nouveau le crédit."
         messages.warning(request, sentence)
         return redirect("recruiting:ad_new")
-    key = request.POST.get("balance")
+    key = request.POST.get("balance", "")
     offers = {b.key: (b.kind, b.print_format) for b in balances} or WITHOUT_CREDIT
     if key not in offers:
         messages.error(request, "Ce crédit n’est plus disponible : choisissez-en un autre.")
