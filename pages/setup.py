@@ -90,11 +90,11 @@ def ensure_groups() -> None:
         codename__regex="^(change|view)_",
     )
     Group.objects.get(name=SALES).permissions.add(*contact)
-    settings_of_review = Permission.objects.get(
-        content_type__app_label="pages", codename="change_reviewsettings"
+    rules_of_ads = Permission.objects.filter(
+        content_type__app_label="pages", codename__in=["change_reviewsettings", "change_adrules"]
     )
     for group in Group.objects.filter(name__in=[SALES, MODERATION]):
-        group.permissions.add(settings_of_review)
+        group.permissions.add(*rules_of_ads)
     ensure_commerce_groups()
     review.workflow()
 

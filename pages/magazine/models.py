@@ -63,6 +63,7 @@ class PrintInsert(models.Model):
     headline = models.CharField("titre", max_length=255)
     text = models.TextField("texte", max_length=600, blank=True)
     contact_line = models.CharField("contact", max_length=200, blank=True)
+    with_logo = models.BooleanField("avec le logo", default=False)
     state = models.CharField("état", max_length=15, choices=State.choices, default=State.TEXT_MISSING)
     created_at = models.DateTimeField("créé le", auto_now_add=True)
 

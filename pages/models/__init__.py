@@ -1,6 +1,9 @@
 from pages.magazine.models import InsertMove, MagazineIssue, PrintInsert
 
 from .ad import JobAd
+from .ad_model import AdModel
+from .ad_question import ScreeningQuestion
+from .ad_rules import AdRules
 from .company import CompanyIndexPage, CompanyPage, CompanyPhoto
 from .contact import ContactMessage
 from .editorial import EditorialPage, HomePage
@@ -11,6 +14,8 @@ from .tier_warning import TierWarning
 
 __all__ = [
     "AdDay",
+    "AdModel",
+    "AdRules",
     "CompanyIndexPage",
     "CompanyPage",
     "CompanyPhoto",
@@ -24,5 +29,6 @@ __all__ = [
     "PrintInsert",
     "ReviewSettings",
     "ReviewTask",
+    "ScreeningQuestion",
     "TierWarning",
 ]

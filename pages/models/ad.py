@@ -7,7 +7,7 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.fields import RichTextField
 from wagtail.url_routing import RouteResult
 
-from accounts.models import Employer
+from accounts.models import Employer, Establishment, User
 from billing.models import Offer, PrintFormat
 from pages import placements, review, showing, statistics
 from pages.api.fields import AD_API_FIELDS, AdLabels
@@ -61,6 +61,7 @@ class JobAd(AdLabels, PublicStamp, BasePage):
     class Apply(models.TextChoices):
         SITE = "site", "Sur ASH Job"
         LINK = "lien", "Sur notre propre site de recrutement"
+        MAIL = "mail", "À une adresse e-mail de notre organisation"
 
     employer = models.ForeignKey(Employer, models.PROTECT, related_name="ads", editable=False)
     # The kind of credit that its publication spends: chosen on "utiliser cette offre".
@@ -78,6 +79,15 @@ class JobAd(AdLabels, PublicStamp, BasePage):
     structure_type = models.ForeignKey(
         StructureType, models.PROTECT, null=True, related_name="+", verbose_name="type de structure"
     )
+    establishment = models.ForeignKey(
+        Establishment,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="ads",
+        verbose_name="établissement",
+        help_text="Son type de structure et sa commune sont repris.",
+    )
     commune = models.ForeignKey(
         Commune, models.PROTECT, null=True, related_name="+", verbose_name="commune du poste"
     )
@@ -94,6 +104,9 @@ class JobAd(AdLabels, PublicStamp, BasePage):
     diplomas = ParentalManyToManyField(Diploma, blank=True, related_name="+", verbose_name="diplômes")
     experience = models.CharField(
         "expérience", max_length=10, choices=Experience.choices, default=Experience.BEGINNER
+    )
+    languages = models.CharField(
+        "langues", max_length=160, blank=True, help_text="par exemple « langue des signes, anglais courant »"
     )
     driving_licence = models.BooleanField("permis B demandé", default=False)
     # 3. Conditions
@@ -116,6 +129,12 @@ class JobAd(AdLabels, PublicStamp, BasePage):
         related_name="+",
         verbose_name="convention ou statut",
     )
+    grade = models.CharField(
+        "grade ou classification",
+        max_length=120,
+        blank=True,
+        help_text="par exemple « coefficient 434 » ou « assistant socio-éducatif, catégorie A »",
+    )
     pay_min = models.DecimalField(
         "salaire brut minimum",
         max_digits=9,
@@ -133,12 +152,22 @@ class JobAd(AdLabels, PublicStamp, BasePage):
         validators=[MinValueValidator(Decimal("1"))],
     )
     pay_period = models.CharField("période", max_length=6, choices=PayPeriod.choices, default=PayPeriod.MONTH)
+    keeps_seniority = models.BooleanField("ancienneté reprise", default=False)
     benefits = RichTextField("avantages", features=AD_TEXT, blank=True)
     # 4. Applying
     apply_mode = models.CharField("candidatures", max_length=6, choices=Apply.choices, default=Apply.SITE)
     apply_url = models.URLField("lien vers votre processus de recrutement", blank=True)
+    apply_email = models.EmailField("adresse e-mail où postuler", blank=True)
+    # Nobody chosen: everybody of the team who answers applications.
+    notified = ParentalManyToManyField(User, blank=True, related_name="+", verbose_name="personnes prévenues")
     # 5. The magazine
     print_text = models.TextField("texte de l’encart", max_length=600, blank=True)
+    print_logo = models.BooleanField("imprimer notre logo", default=False)
+    print_issue = models.ForeignKey(
+        "pages.MagazineIssue", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="numéro"
+    )
+    # Doubtful wordings that the author kept after having been warned: `pages.lawful.key` of each.
+    confirmed_warnings = models.JSONField(default=list, blank=True, editable=False)
     # Life
     filled_at = models.DateTimeField("pourvue le", null=True, blank=True, editable=False)
     # Whether the person was found through this site; unknown where the employer did not say.
@@ -190,7 +219,8 @@ class JobAd(AdLabels, PublicStamp, BasePage):
         if over:
             return showing.ad_is_over(self, request)
         response = super().serve(request)
-        statistics.count_view(self, request)
+        # Only once it stands: a page that fails while it renders was not read.
+        response.add_post_render_callback(lambda rendered: statistics.count_view(self, request))
         return response
 
     def get_context(self, request, *args, **kwargs):

@@ -79,6 +79,8 @@ class Application(models.Model):
     email = models.EmailField("adresse e-mail")
     phone = models.CharField("téléphone", max_length=30, blank=True)
     letter = models.TextField("lettre", max_length=6000, blank=True)
+    # The ad's questions as they were asked, each with its answer: [{"question": …, "answer": …}].
+    answers = models.JSONField("réponses", default=list, blank=True)
     cv = models.ForeignKey(Cv, models.PROTECT, related_name="applications", verbose_name="CV")
     state = models.CharField("statut", max_length=15, choices=State.choices, default=State.RECEIVED)
     sent_at = models.DateTimeField("reçue le", auto_now_add=True)
