@@ -6,3 +6,6 @@ class BillingConfig(AppConfig):
     label = "billing"
     verbose_name = "commerce"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import personal_data  # noqa: F401

@@ -15,10 +15,15 @@ if TYPE_CHECKING:
 
 def buyers_of(order: "Order") -> list[str]:
     """Who hears of an order: its buyer and the billing address; failing both, those who manage the employer."""
-    addresses = [order.placed_by.email] if order.placed_by and not order.placed_by.is_office else []
+    addresses = [order.placed_by.email] if _hears(order.placed_by) else []
     if order.buyer_email and order.buyer_email not in addresses:
         addresses.append(order.buyer_email)
     return addresses or managers_of(order.employer)
+
+
+def _hears(buyer: User | None) -> bool:
+    """Whether mails about its orders reach this person: not the office, not an account that is closed."""
+    return buyer is not None and buyer.is_active and not buyer.is_office
 
 
 def managers_of(employer: Employer) -> list[str]:
@@ -42,7 +47,11 @@ def invoice_with_pdf(invoice: "Invoice", pdf: bytes) -> None:
 
 def quote_with_pdf(quote: "Quote", pdf: bytes) -> None:
     """G15: the quote as a PDF, and the link that orders exactly it."""
-    to = [quote.requested_by.email] if quote.requested_by else managers_of(quote.employer)
+    to = (
+        [quote.requested_by.email]
+        if quote.requested_by and quote.requested_by.is_active
+        else managers_of(quote.employer)
+    )
     context = {"quote": quote, "url": absolute(reverse("billing:quote", args=[quote.public_id]))}
     _send("quote", to, context, [(f"{quote.number}.pdf", pdf, "application/pdf")])
 

@@ -8,5 +8,5 @@ class PagesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import signals  # noqa: F401
+        from . import personal_data, signals  # noqa: F401
         from .magazine import receivers  # noqa: F401

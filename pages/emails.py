@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import reverse
 
+from accounts import notifications
 from accounts.emails import absolute, deliver
 from reference.dates import paris_day
 
@@ -57,6 +58,7 @@ def ends_soon(ad, placement, users) -> None:
                 "renew_url": links["ad_renew"],
                 "filled_url": links["ad_filled"],
             },
+            kind=notifications.ADS_ENDING,
         )
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.db import IntegrityError, transaction
 from django_tasks import task
 
+from accounts import notifications
 from accounts.access import BUYERS
 from accounts.emails import absolute, deliver
 from billing import tiers
@@ -70,7 +71,12 @@ def _tell(right: Entitlement, tier: tiers.Tier, left: int) -> None:
     }
     people = right.employer.memberships.filter(role__in=BUYERS, user__is_active=True).select_related("user")
     for member in people.order_by("pk"):
-        deliver(member.user.email, "pages/email/tier_ends", context | {"user": member.user})
+        deliver(
+            member.user.email,
+            "pages/email/tier_ends",
+            context | {"user": member.user},
+            kind=notifications.COMPANY_PAGE,
+        )
 
 
 def _rights_at_end(right: Entitlement):

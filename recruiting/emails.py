@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 
+from accounts import notifications
 from accounts.access import EDITORS
 from accounts.emails import absolute, deliver
 from accounts.models import Employer, User
@@ -25,7 +26,12 @@ def recruiters_of(employer: Employer) -> list[User]:
 def application_received(application: Application) -> None:
     """G25: tell each recruiter of the employer. Letter and CV stay in the space: a mail travels too far."""
     context = _about(application) | {"url": _space_url(application)}
-    _send("application_received", (user.email for user in recruiters_of(application.employer)), context)
+    _send(
+        "application_received",
+        (user.email for user in recruiters_of(application.employer)),
+        context,
+        kind=notifications.APPLICATIONS,
+    )
 
 
 def application_confirmed(application: Application, earlier: Application | None = None) -> None:
@@ -37,33 +43,41 @@ def application_confirmed(application: Application, earlier: Application | None 
 def message_to_candidate(message: Message) -> None:
     """The employer wrote: the whole message, and the link to answer."""
     context = _about(message.application) | {"message": message, "url": _candidate_url(message.application)}
-    _send("message_to_candidate", [message.application.email], context)
+    _send("message_to_candidate", [message.application.email], context, kind=notifications.MESSAGES)
 
 
 def message_to_recruiters(message: Message) -> None:
     """The candidate wrote: tell each recruiter of the employer."""
     context = _about(message.application) | {"message": message, "url": _space_url(message.application)}
     _send(
-        "message_to_recruiters", (user.email for user in recruiters_of(message.application.employer)), context
+        "message_to_recruiters",
+        (user.email for user in recruiters_of(message.application.employer)),
+        context,
+        kind=notifications.MESSAGES,
     )
 
 
 def state_changed(application: Application) -> None:
     """To the candidate: shortlisted, interview, hired or refused, in polite words."""
     context = _about(application) | {"url": _candidate_url(application), "state": application.state}
-    _send("state_changed", [application.email], context)
+    _send("state_changed", [application.email], context, kind=notifications.FOLLOW_UP)
 
 
 def withdrawn(application: Application) -> None:
     """To the recruiters: the candidate is no longer available."""
     context = _about(application) | {"url": _space_url(application)}
-    _send("withdrawn", (user.email for user in recruiters_of(application.employer)), context)
+    _send(
+        "withdrawn",
+        (user.email for user in recruiters_of(application.employer)),
+        context,
+        kind=notifications.APPLICATIONS,
+    )
 
 
 def library_reminder(candidate: Candidate, days_left: int) -> None:
     """To a candidate whose profile leaves the CV library soon: one click keeps it there."""
     context = {"candidate": candidate, "days_left": days_left, "url": absolute(reverse("recruiting:profile"))}
-    _send("library_reminder", [candidate.user.email], context)
+    _send("library_reminder", [candidate.user.email], context, kind=notifications.LIBRARY)
 
 
 def _about(application: Application) -> dict:
@@ -83,7 +97,7 @@ def _candidate_url(application: Application) -> str:
     return absolute(reverse("recruiting:conversation", args=[application.token]))
 
 
-def _send(name: str, recipients: Iterable[str], context: dict) -> None:
-    """Queue one mail for each recipient: nobody sees another's address."""
+def _send(name: str, recipients: Iterable[str], context: dict, kind: str | None = None) -> None:
+    """Queue one mail for each recipient who wants this kind: nobody sees another's address."""
     for recipient in recipients:
-        deliver(recipient, f"recruiting/email/{name}", context)
+        deliver(recipient, f"recruiting/email/{name}", context, kind=kind)

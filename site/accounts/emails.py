@@ -12,7 +12,8 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from .models import User
+from . import notifications
+from .models import DataExport, User
 
 
 def absolute(path: str) -> str:
@@ -27,13 +28,24 @@ def deliver(
     *,
     attachments: list[tuple[str, bytes, str]] | None = None,
     reply_to: list[str] | None = None,
+    kind: str | None = None,
 ) -> None:
     """Queue a mail from `<template>.subject.txt`, `<template>.txt` and `<template>.html`.
 
     Run it in the transaction of the change that it tells of: both are kept, or neither.
+    `kind` is one of `accounts.notifications`: who refused it gets nothing, who has an account a link to the choices.
+    Without a kind the mail is contractual and always goes. A mail with a kind has one recipient.
     `attachments` are (name, bytes, type). The templates also see `site_url`, `contact_email` and `contact_phones`.
     """
+    choices_url = ""
+    if kind is not None:
+        wish = notifications.wish(str(to), kind)
+        if not wish.wanted:
+            return
+        if wish.has_account:
+            choices_url = absolute(reverse("accounts:notifications"))
     context = {
+        "choices_url": choices_url,
         "site_url": settings.SITE_URL,
         "contact_email": settings.OFFICE_EMAIL,
         "contact_phones": settings.OFFICE_PHONES,
@@ -98,3 +110,17 @@ def security_notice(email: str, what: str) -> None:
         "accounts/email/security_notice",
         {"what": what, "reset_url": absolute(reverse("account_reset_password"))},
     )
+
+
+def export_ready(export: DataExport) -> None:
+    """The copy of the person's data can be fetched. No file in the mail: it travels too far."""
+    deliver(
+        export.user.email,
+        "accounts/email/export_ready",
+        {"user": export.user, "export": export, "url": absolute(reverse("accounts:my_data"))},
+    )
+
+
+def account_deleted(email: str, name: str) -> None:
+    """To the address that an account had."""
+    deliver(email, "accounts/email/account_deleted", {"name": name})

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from . import notifications
 from .emails import absolute, deliver
 from .models import Employer, Invitation, Membership, User
 from .roles import SUMMARIES
@@ -28,6 +29,7 @@ def joined(invitation: Invitation, user: User) -> None:
             invitation.employer,
             f"{user} a rejoint l’équipe",
             f"{user} a accepté votre invitation, avec le rôle « {invitation.get_role_display()} ».",
+            kind=notifications.TEAM,
         )
 
 
@@ -78,10 +80,19 @@ def access_review(employer: Employer, members: list[Membership], invitations: li
                 "invitations": invitations,
                 "url": absolute(reverse("accounts:team")),
             },
+            kind=notifications.TEAM,
         )
 
 
-def _notice(person: User, employer: Employer, title: str, sentence: str, to_team: bool = True) -> None:
+def _notice(
+    person: User,
+    employer: Employer,
+    title: str,
+    sentence: str,
+    to_team: bool = True,
+    kind: str | None = None,
+) -> None:
+    """A change of the person's own rights has no kind: it always goes."""
     deliver(
         person.email,
         "accounts/email/team_notice",
@@ -92,4 +103,5 @@ def _notice(person: User, employer: Employer, title: str, sentence: str, to_team
             "sentence": sentence,
             "url": absolute(reverse("accounts:team")) if to_team else "",
         },
+        kind=kind,
     )

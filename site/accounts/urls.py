@@ -2,7 +2,7 @@ from django.conf import settings
 from django.urls import path
 from django.views.generic import RedirectView
 
-from .views import entrance, establishments, invitation, me, team
+from .views import entrance, establishments, invitation, me, my_data, team
 
 app_name = "accounts"
 
@@ -17,6 +17,10 @@ urlpatterns = [
     path("creer-mon-mot-de-passe/<str:key>/", entrance.choose_password, name="choose_password"),
     path("mon-espace/", entrance.arrival, name="arrival"),
     path("mon-compte/", me.me, name="me"),
+    path("mon-compte/e-mails/", my_data.notifications, name="notifications"),
+    path("mon-compte/mes-donnees/", my_data.my_data, name="my_data"),
+    path("mon-compte/mes-donnees/copie/<uuid:public_id>/", my_data.download, name="data_export"),
+    path("mon-compte/supprimer/", my_data.delete_account, name="delete_account"),
     path("mon-compte/organisation/", me.organisation, name="organisation"),
     path("mon-compte/organisation/nouvelle/", me.organisation_new, name="organisation_new"),
     path("mon-compte/etablissements/", establishments.establishments, name="establishments"),

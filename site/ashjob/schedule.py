@@ -40,5 +40,6 @@ SCHEDULE = [
         {"month": "1,4,7,10", "day": "1-7", "hour": "8", "minute": "30"},
     ),
     Line("accounts.team_tasks.forget_old", {"hour": "3", "minute": "20"}),
+    Line("accounts.tasks.forget_exports", {"hour": "3", "minute": "25"}),
     Line("ashjob.tasks.clean_up", {"hour": "3", "minute": "30"}),
 ]

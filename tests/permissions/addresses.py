@@ -31,6 +31,7 @@ SECRET = {
 }  # fmt: skip
 #: Anybody with an account, for their own account.
 ACCOUNT = {
+    "accounts:notifications", "accounts:my_data", "accounts:data_export", "accounts:delete_account",
     "accounts:arrival", "accounts:me", "accounts:organisation", "accounts:organisation_new", "accounts:switch_employer",
     "account_reauthenticate", "account_email", "account_change_password", "account_set_password", "mfa_index",
     "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",

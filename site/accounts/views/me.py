@@ -30,7 +30,7 @@ def me(request: HttpRequest) -> HttpResponse:
     if form.errors:
         # The form wrote what was typed into the person that the page's header names.
         request.user.refresh_from_db()
-    return render(request, "accounts/me.html", _frame(request) | {"form": form})
+    return render(request, "accounts/me.html", frame(request) | {"form": form})
 
 
 @login_required
@@ -59,7 +59,7 @@ def organisation(request: HttpRequest) -> HttpResponse:
         "managers": managers_of(employer),
         "establishments": employer.establishments.current().count(),
     }
-    return render(request, "accounts/organisation.html", _frame(request) | context)
+    return render(request, "accounts/organisation.html", frame(request) | context)
 
 
 @login_required
@@ -84,7 +84,7 @@ def _create(request: HttpRequest, first: bool) -> HttpResponse:
         messages.success(request, f"{employer} est enregistrée.{rest}")
         return redirect(wanted or "recruiting:space")
     context = {"form": form, "first": first}
-    return render(request, "accounts/organisation_new.html", _frame(request) | context)
+    return render(request, "accounts/organisation_new.html", frame(request) | context)
 
 
 @login_required
@@ -101,7 +101,7 @@ def switch_employer(request: HttpRequest) -> HttpResponse:
     return redirect("recruiting:space")
 
 
-def _frame(request: HttpRequest) -> dict:
+def frame(request: HttpRequest) -> dict:
     """The page around: the recruiter's space, the candidate's, or neither."""
     if current_membership(request):
         base = "base_space.html"
