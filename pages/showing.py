@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from billing.tiers import Part
+from pages.statistics.readers import referrer_of
 
 if TYPE_CHECKING:
     from .models import CompanyPage, JobAd
@@ -78,7 +78,7 @@ def ad_context(ad: JobAd, request: HttpRequest) -> dict[str, Any]:
 
 def back_to_results(request: HttpRequest) -> str:
     """The list of results that the reader came from, with its words and filters; "" when it came from elsewhere."""
-    referrer = urlsplit(request.META.get("HTTP_REFERER", ""))
+    referrer = referrer_of(request)
     if referrer.netloc == request.get_host() and referrer.path == ADS_LIST:
         return f"{referrer.path}?{referrer.query}" if referrer.query else referrer.path
     return ""

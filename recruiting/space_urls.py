@@ -21,4 +21,7 @@ urlpatterns = [
     path("annonces/<int:pk>/remettre-en-ligne/", life.ad_back_online, name="ad_back_online"),
     path("annonces/<int:pk>/supprimer/", life.ad_delete, name="ad_delete"),
     path("annonces/<int:pk>/statistiques/", statistics.ad_statistics, name="ad_statistics"),
+    path("annonces/<int:pk>/statistiques.csv", statistics.ad_statistics_csv, name="ad_statistics_csv"),
+    path("statistiques/", statistics.statistics, name="statistics"),
+    path("statistiques.csv", statistics.statistics_csv, name="statistics_csv"),
 ]

@@ -6,7 +6,7 @@ from wagtail.models import Orderable
 
 from accounts.models import Employer
 from billing import tiers
-from pages import showing, tree
+from pages import showing, statistics, tree
 from pages.api.fields import COMPANY_API_FIELDS, CompanyLabels
 from pages.blocks import RICH_TEXT, BrandBlocks
 from pages.editor.company import COMPANY_EDITOR
@@ -64,6 +64,15 @@ class CompanyPage(CompanyLabels, PublicStamp, BasePage):
 
     def get_context(self, request, *args, **kwargs):
         return super().get_context(request, *args, **kwargs) | showing.company_context(self, request)
+
+    def serve(self, request, *args, **kwargs):
+        response = super().serve(request, *args, **kwargs)
+        # Only once it stands, like a look at an ad.
+        response.add_post_render_callback(lambda page: self._count_ads(request, page.context_data["ads"]))
+        return response
+
+    def _count_ads(self, request, cards) -> None:
+        statistics.count_appearances([card["pk"] for card in cards], request, "company")
 
     @property
     def preview_modes(self):

@@ -14,4 +14,5 @@ def ad_by_number(request: HttpRequest, pk: int) -> HttpResponse:
     ad: JobAd = get_object_or_404(JobAd.objects.select_related("employer__company_page"), pk=pk)
     if not showing.was_public(ad):
         raise Http404
-    return redirect(ad.get_url(request))
+    # The mark says to the ad's totals that its reader came from the magazine.
+    return redirect(f"{ad.get_url(request)}?utm_medium=print")

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from accounts.models import Employer
 from billing.tiers import Part, Tier
+from pages import statistics
 from pages.models import CompanyPage, JobAd
 from recruiting import answers, applications
 from recruiting.models import Application
@@ -33,10 +34,12 @@ def unanswered_count(employer: Employer | None) -> int:
     return Application.objects.filter(employer=employer).unanswered().count() if employer else 0
 
 
-@register.simple_tag
-def apply_url(ad: JobAd) -> str:
-    """Where the button "Postuler" of a visible ad leads."""
-    return reverse("recruiting:apply", args=[ad.pk])
+@register.simple_tag(takes_context=True)
+def apply_url(context, ad: JobAd) -> str:
+    """Where the button "Postuler" of a visible ad leads; it hands on where the reader came from."""
+    url = reverse("recruiting:apply", args=[ad.pk])
+    source = statistics.source_of(context["request"])
+    return url if source == "direct" else f"{url}?{statistics.SOURCE_PARAMETER}={source}"
 
 
 @register.simple_tag

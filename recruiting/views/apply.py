@@ -45,7 +45,9 @@ def apply(request: HttpRequest, pk: int) -> HttpResponse:
     def send(**typed: Any) -> Application:
         return applications.apply_to_ad(ad, **typed)
 
-    return _form(request, subject, send)
+    response = _form(request, subject, send)
+    statistics.count_apply_click(ad, request)
+    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

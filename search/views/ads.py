@@ -44,9 +44,6 @@ def ads(request: HttpRequest) -> HttpResponse:
     asked = requests.ads(request.GET)
     listing = lists.ads(asked.query, request)
     chips = asked.chips()
-    agent = request.META.get("HTTP_USER_AGENT", "")
-    if listing.cards and agent and not statistics.ROBOTS.search(agent) and not request.user.is_staff:
-        statistics.add([card["pk"] for card in listing.cards], "appearances", AdDay.Source.SEARCH)
     context = {
         "asked": asked,
         "keep": asked.kept,
@@ -61,4 +58,6 @@ def ads(request: HttpRequest) -> HttpResponse:
         "radii": places.RADII,
         "searched": bool(asked.text or asked.place_text or chips),
     }
-    return render(request, "search/ads.html", context)
+    response = render(request, "search/ads.html", context)
+    statistics.count_appearances([card["pk"] for card in listing.cards], request, AdDay.Source.SEARCH)
+    return response

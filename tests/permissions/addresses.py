@@ -18,7 +18,9 @@ PUBLIC = {
     "health", "accounts:recruiter_entrance", "accounts:recruiter_signup", "accounts:candidate_signup",
     "accounts:sign_up_sent", "accounts:link_again", "account_login", "account_signup", "account_inactive",
     "account_email_verification_sent", "account_logout", "account_reset_password", "account_reset_password_done",
-    "account_reset_password_from_key_done", "mfa_authenticate", "billing:offers", "search:ads", "search:places",
+    "account_reset_password_from_key_done", "mfa_authenticate", "mfa_login_webauthn", "socialaccount_login_cancelled",
+    "socialaccount_login_error", "openid_connect_login", "openid_connect_callback",
+    "billing:offers", "search:ads", "search:places",
     "search:cvs", "pages:contact", "pages:no_second_login", "pages:robots", "pages:sitemap",
     "pages:ad_by_number", "recruiting:apply",
     "recruiting:apply_spontaneous", "static_process_payment", "wagtailcore_authenticate_with_password",
@@ -32,7 +34,11 @@ SECRET = {
 #: Anybody with an account, for their own account.
 ACCOUNT = {
     "accounts:notifications", "accounts:my_data", "accounts:data_export", "accounts:delete_account",
-    "accounts:arrival", "accounts:me", "accounts:organisation", "accounts:organisation_new", "accounts:switch_employer",
+    "accounts:arrival", "accounts:me", "accounts:security", "accounts:second_factor_needed", "accounts:end_session",
+    "mfa_list_webauthn", "mfa_add_webauthn", "mfa_reauthenticate_webauthn", "socialaccount_connections",
+    # One passkey of one's own; another's answers as none: tests/accounts/test_passkeys.py.
+    "mfa_edit_webauthn", "mfa_remove_webauthn",
+    "accounts:organisation", "accounts:organisation_new", "accounts:switch_employer",
     "account_reauthenticate", "account_email", "account_change_password", "account_set_password", "mfa_index",
     "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
     "mfa_download_recovery_codes", "mfa_reauthenticate", "usersessions_list",
@@ -44,7 +50,7 @@ SPACE = {
     "billing:cart", "billing:cart_add", "billing:cart_accept", "billing:checkout_information",
     "billing:checkout_delivery", "billing:checkout_review", "billing:orders", "billing:ledger", "billing:quotes",
     "recruiting:applications", "recruiting:space", "recruiting:company_page", "recruiting:company_page_create",
-    "recruiting:ads", "recruiting:ad_new", "recruiting:ads_bulk",
+    "recruiting:ads", "recruiting:ad_new", "recruiting:ads_bulk", "recruiting:statistics", "recruiting:statistics_csv",
 }  # fmt: skip
 #: Recruiters, for one object of their employer's; another's answers 404 as one that is not.
 SPACE_OBJECT = {
@@ -55,7 +61,7 @@ SPACE_OBJECT = {
     "billing:quote_pdf", "recruiting:application", "recruiting:application_move", "recruiting:application_cv",
     "recruiting:ad", "recruiting:ad_edit", "recruiting:ad_unpublish", "recruiting:ad_filled", "recruiting:ad_reopen",
     "recruiting:ad_statistics", "recruiting:ad_renew", "recruiting:ad_back_online", "recruiting:ad_delete",
-    "recruiting:company_photo",
+    "recruiting:company_photo", "recruiting:ad_statistics_csv",
 }  # fmt: skip
 #: The CV library: every recruiter sees a profile without name, who has access opens it.
 LIBRARY = {"recruiting:cv", "recruiting:cv_download"}
@@ -74,7 +80,8 @@ READERS_OPEN = {
     "billing:order_paid", "billing:order_payment_failed", "billing:orders", "billing:order", "billing:invoice_pdf",
     "billing:ledger", "billing:quotes", "billing:quote", "billing:quote_pdf", "recruiting:applications",
     "recruiting:application", "recruiting:application_cv", "recruiting:space", "recruiting:company_page",
-    "recruiting:ads", "recruiting:ad", "recruiting:ad_statistics",
+    "recruiting:ads", "recruiting:ad", "recruiting:ad_statistics", "recruiting:ad_statistics_csv",
+    "recruiting:statistics", "recruiting:statistics_csv",
 }  # fmt: skip
 BILLING_OPEN = READERS_OPEN - {
     "recruiting:applications", "recruiting:application", "recruiting:application_cv",
@@ -86,6 +93,9 @@ BILLING_OPEN = READERS_OPEN - {
 #: What a member who only reads may send: it leads elsewhere and changes nothing (tried where these screens are tested).
 READERS_SEND = {"billing:cart_add", "recruiting:application"}
 BILLING_SEND = BILLING_OPEN | {"billing:cart_add"}
+
+#: Every member may leave, and is then none any more: tried with the team.
+LEAVING = {"accounts:team_leave"}
 
 #: Addresses that cannot be made from their name: the page tree's own, and those of tokens and files.
 NAMELESS = {

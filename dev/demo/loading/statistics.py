@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from datetime import timedelta
 
 from pages.ads import State
-from pages.models import AdDay
+from pages.models import AdDay, JobAd
+from recruiting.models import Application
+from reference.dates import paris_day
 
 from .scene import PlannedAd, Scene
 
 #: Where the readers came from, in shares of a day's views.
 SOURCES = (
-    (AdDay.Source.SEARCH, 0.55),
-    (AdDay.Source.MAIL, 0.16),
-    (AdDay.Source.ENGINE, 0.14),
-    (AdDay.Source.COMPANY, 0.09),
-    (AdDay.Source.DIRECT, 0.06),
+    (AdDay.Source.SEARCH, 0.48),
+    (AdDay.Source.MAIL, 0.14),
+    (AdDay.Source.ENGINE, 0.13),
+    (AdDay.Source.COMPANY, 0.08),
+    (AdDay.Source.SITE, 0.05),
+    (AdDay.Source.DIRECT, 0.05),
+    (AdDay.Source.SOCIAL, 0.04),
+    (AdDay.Source.OTHER, 0.03),
 )
 RUN = 61
 
@@ -27,6 +33,21 @@ def make_statistics(scene: Scene) -> None:
         row for planned in scene.ads if planned.opened_days_ago is not None for row in _days(scene, planned)
     ]
     AdDay.objects.bulk_create(rows, batch_size=800)
+    _click_before_applying()
+
+
+def _click_before_applying() -> None:
+    """Nobody applies without opening the form: the clicks of a day are no fewer than its applications."""
+    sent = Counter(
+        (application.ad_id, paris_day(application.sent_at))
+        for application in Application.objects.filter(ad__apply_mode=JobAd.Apply.SITE)
+    )
+    for (ad, day), count in sent.items():
+        row, _ = AdDay.objects.get_or_create(ad_id=ad, day=day, source=AdDay.Source.SEARCH)
+        row.views += count
+        row.appearances += 9 * count
+        row.apply_clicks += count
+        row.save()
 
 
 def _days(scene: Scene, planned: PlannedAd) -> list[AdDay]:

@@ -68,7 +68,7 @@ def test_one_placement_gives_one_insert_in_the_next_issue(ormeaux):
 
 def test_the_printed_address_leads_to_the_ad(client, ormeaux):
     ad, draft = print_ad(ormeaux), JobAdFactory(employer=ormeaux)
-    assert client.get(f"/a/{ad.pk}/").url == ad.url
+    assert client.get(f"/a/{ad.pk}/").url == f"{ad.url}?utm_medium=print"
     assert client.get(f"/a/{ad.pk}").status_code == 301, "nobody types the slash"
     assert client.get(f"/a/{draft.pk}/").status_code == client.get("/a/999999/").status_code == 404
     assert client.get(f"/a/{ad.get_parent().pk}/").status_code == 404
