@@ -3,10 +3,13 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
 from . import emails
+from .second_factor import must_keep
 from .wording import ERRORS, MESSAGES, NOTICES
 
 
@@ -71,6 +74,16 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class MFAAdapter(DefaultMFAAdapter):
-    """The second factor's words."""
+    """The second factor's words, and who may not do without."""
 
     error_messages = DefaultMFAAdapter.error_messages | ERRORS
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        return not must_keep(authenticator)
+
+    def generate_authenticator_name(self, user, type) -> str:
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return "Clé d’accès" if number == 1 else f"Clé d’accès {number}"
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        return super().get_public_key_credential_rp_entity() | {"name": settings.MFA_TOTP_ISSUER}

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.urls import path
 from django.views.generic import RedirectView
 
-from .views import entrance, establishments, invitation, me, my_data, team
+from .views import entrance, establishments, invitation, me, my_data, security, team
 
 app_name = "accounts"
 
@@ -21,6 +21,9 @@ urlpatterns = [
     path("mon-compte/mes-donnees/", my_data.my_data, name="my_data"),
     path("mon-compte/mes-donnees/copie/<uuid:public_id>/", my_data.download, name="data_export"),
     path("mon-compte/supprimer/", my_data.delete_account, name="delete_account"),
+    path("mon-compte/securite/", security.security, name="security"),
+    path("mon-compte/securite/second-facteur/", security.second_factor_needed, name="second_factor_needed"),
+    path("mon-compte/connexions/fermer/", security.end_session, name="end_session"),
     path("mon-compte/organisation/", me.organisation, name="organisation"),
     path("mon-compte/organisation/nouvelle/", me.organisation_new, name="organisation_new"),
     path("mon-compte/etablissements/", establishments.establishments, name="establishments"),

@@ -3,10 +3,14 @@
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
+from django import forms
 from django.contrib.auth.password_validation import password_validators_help_text_html
 
 FIRST = "Mot de passe"
 ANOTHER = "Nouveau mot de passe"
+#: Of a passkey's name.
+NAME_LENGTH = 60
 
 #: Label of each field that allauth's forms may have.
 LABELS = {
@@ -76,3 +80,34 @@ class MFAReauthenticateForm(_Worded, mfa.ReauthenticateForm):
 
 class ActivateTOTPForm(_Worded, totp.ActivateTOTPForm):
     pass
+
+
+class AddWebAuthnForm(_Worded, webauthn.AddWebAuthnForm):
+    labels = {
+        "name": "Nom de la clé",
+        "passwordless": "M’en servir pour me connecter sans mot de passe",
+    }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["name"].max_length = NAME_LENGTH
+        self.fields["name"].widget.attrs |= {"maxlength": NAME_LENGTH, "autocomplete": "off"}
+        self.fields["name"].help_text = "Pour la reconnaître dans la liste, par exemple « Téléphone »."
+        self.fields["passwordless"].initial = True
+        self.fields[
+            "passwordless"
+        ].help_text = "L’appareil demande alors votre empreinte, votre visage ou son propre code."
+
+    def clean_name(self) -> str:
+        return super().clean_name()[:NAME_LENGTH]
+
+
+class EditWebAuthnForm(_Worded, webauthn.EditWebAuthnForm):
+    labels = {"name": "Nom de la clé"}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["name"]
+        self.fields["name"] = forms.CharField(
+            label=field.label, max_length=NAME_LENGTH, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        )

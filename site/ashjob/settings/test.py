@@ -10,7 +10,8 @@ from .base import INSTALLED_APPS, LOGGING, POST_OFFICE, STORAGES, env
 
 SECRET_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
-INSTALLED_APPS = [*INSTALLED_APPS, "dev.demo"]
+# allauth's own OpenID Connect server plays the publisher's.
+INSTALLED_APPS = [*INSTALLED_APPS, "dev.demo", "allauth.idp.oidc"]
 _tmp = Path(tempfile.mkdtemp(prefix="ashjob-test-"))
 atexit.register(shutil.rmtree, _tmp, ignore_errors=True)
 DATABASES = {"default": env.db("DATABASE_URL", default="sqlite://:memory:")}
