@@ -136,7 +136,7 @@ def chart(days: list[figures.Day]) -> dict[str, Any]:
         "bar_width": BAR - 2,
         "highest": highest,
         "weekly": step > 1,
-        "best": max(bars, key=lambda bar: bar["views"]) if bars else None,
+        "best": bars[sums.index(highest)] if bars else None,
     }
 
 
