@@ -45,12 +45,26 @@ class Customers(OfficeList):
     inspect_template_name = "billing/office/customer.html"
     panels = [
         MultiFieldPanel(
-            [FieldPanel(name) for name in ("legal_name", "legal_form", "siret", "vat_number")],
+            [
+                FieldPanel(name)
+                for name in ("legal_name", "legal_form", "siret", "vat_status", "vat_number", "finess")
+            ],
             heading="Organisme",
+        ),
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ("public_body", "chorus_service_code", "chorus_engagement")],
+            heading="Organisme public et Chorus Pro",
         ),
         MultiFieldPanel(
             [FieldPanel(name) for name in ("address", "address_2", "postcode", "city", "phone")],
             heading="Adresse",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel(name)
+                for name in ("postal_address", "postal_address_2", "postal_postcode", "postal_city")
+            ],
+            heading="Adresse postale, si elle n’est pas celle des factures",
         ),
         MultiFieldPanel(
             [FieldPanel("billing_email"), FieldPanel("pays_on_invoice")],

@@ -36,7 +36,7 @@ def obstacles(user: User) -> list[str]:
                 "à un autre membre."
             )
     for _, sentences in closing_asked.send(sender=User, employers=alone):
-        found += sentences
+        found += sentences or []
     return found
 
 

@@ -7,8 +7,12 @@ import json
 import zipfile
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import partial
 from typing import Any, BinaryIO
 
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
@@ -97,8 +101,7 @@ def forget(exports: Iterable[DataExport]) -> int:
     count = 0
     for export in exports:
         if export.file:
-            name, storage = str(export.file.name), export.file.storage
-            transaction.on_commit(lambda name=name, storage=storage: storage.delete(name), robust=True)
+            transaction.on_commit(partial(export.file.storage.delete, str(export.file.name)), robust=True)
         export.delete()
         count += 1
     return count
@@ -106,8 +109,6 @@ def forget(exports: Iterable[DataExport]) -> int:
 
 def _own(user: User, archive: Archive) -> None:
     """What this application keeps about the person."""
-    from django.conf import settings
-
     archive.add_text(
         "LISEZ-MOI.txt",
         READ_ME.format(day=timezone.localdate().strftime("%d/%m/%Y"), contact=settings.OFFICE_EMAIL),
@@ -123,7 +124,7 @@ def _own(user: User, archive: Archive) -> None:
             "telephone": user.phone,
             "inscription": user.date_joined,
             "derniere_connexion": user.last_login,
-            "adresses": list(user.emailaddress_set.values("email", "verified", "primary")),
+            "adresses": list(EmailAddress.objects.filter(user=user).values("email", "verified", "primary")),
             "emails_choisis": {kind.label: wanted for kind, wanted in notifications.choices_of(user).items()},
         },
     )
@@ -134,4 +135,7 @@ def _own(user: User, archive: Archive) -> None:
             for m in user.memberships.select_related("employer")
         ],
     )
-    archive.add("appareils", user.usersession_set.values("ip", "user_agent", "created_at", "last_seen_at"))
+    archive.add(
+        "appareils",
+        UserSession.objects.filter(user=user).values("ip", "user_agent", "created_at", "last_seen_at"),
+    )

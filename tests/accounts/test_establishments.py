@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Establishment, Membership
+from pages.models import JobAd
 from reference.models import StructureType
-from tests.factories import EstablishmentFactory, MembershipFactory
+from tests.factories import EstablishmentFactory, JobAdFactory, MembershipFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -86,14 +87,17 @@ def test_a_name_of_another_employer_is_free(client, login, recruiter, riviere, o
     assert ormeaux.establishments.count() == 1
 
 
-def test_what_is_referred_to_is_archived_and_comes_back(client, login, ormeaux, recruiter, monkeypatch):
+def test_what_is_referred_to_is_archived_and_comes_back(client, login, ormeaux, recruiter):
     row = EstablishmentFactory(employer=ormeaux)
-    monkeypatch.setattr(Establishment, "is_used", lambda self: True)
+    ad = JobAdFactory(employer=ormeaux)
+    JobAd.objects.filter(pk=ad.pk).update(establishment=row)
     login(client, recruiter)
     assert "sera archivé" in client.get(url("establishment_remove", row)).content.decode()
     client.post(url("establishment_remove", row))
     row.refresh_from_db()
     assert row.is_archived
+    ad.refresh_from_db()
+    assert ad.establishment == row, "the ad keeps its place"
     assert not ormeaux.establishments.current().exists()
     assert "Remettre en service" in client.get(reverse(LIST)).content.decode()
     client.post(url("establishment_restore", row))

@@ -66,7 +66,20 @@ def _make(scene: Scene, index: int, content: shapes.Employer) -> Customer:
         pays_on_invoice=content.on_invoice,
     )
     backdate(row, created_at=scene.ago(200 + 3 * index))
+    _establishments(scene, row, content)
     return Customer(content, index, row, user)
+
+
+def _establishments(scene: Scene, row: Employer, content: shapes.Employer) -> None:
+    """Its houses, each in its commune, as the team would have entered them."""
+    for house in content.houses:
+        commune = Commune.objects.get(insee=house.insee) if house.insee else row.commune
+        row.establishments.create(
+            name=house.name[:1].upper() + house.name[1:],
+            structure_type=scene.term(StructureType, house.structure),
+            commune=commune,
+            postcode=commune.postcodes.split()[0],
+        )
 
 
 def _recruiter(scene: Scene, index: int, content: shapes.Employer):

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts import deletion, exports
 from accounts.forms.deletion import DeletionForm
 from accounts.forms.notifications import NotificationsForm
+from accounts.models import DataExport
 from accounts.ratelimits import limited
 
 from .me import frame
@@ -41,7 +42,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
         exports.ask(request.user)
         messages.success(request, "Votre copie se prépare\u00a0: un e-mail vous dira quand elle est prête.")
         return redirect("accounts:my_data")
-    rows = request.user.data_exports.filter(expires_at__gt=timezone.now())
+    rows = DataExport.objects.filter(user=request.user.pk, expires_at__gt=timezone.now())
     context = {"exports": rows, "is_waiting": any(row.ready_at is None for row in rows)}
     return render(request, "accounts/my_data.html", frame(request) | context)
 
@@ -49,9 +50,11 @@ def my_data(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 @require_GET
-def download(request: HttpRequest, public_id) -> HttpResponse:
+def download(request: HttpRequest, public_id) -> FileResponse:
     """One's own copy, while it is kept."""
-    found = request.user.data_exports.filter(expires_at__gt=timezone.now(), ready_at__isnull=False)
+    found = DataExport.objects.filter(
+        user=request.user.pk, expires_at__gt=timezone.now(), ready_at__isnull=False
+    )
     export = get_object_or_404(found, public_id=public_id)
     try:
         file = export.file.open("rb")
