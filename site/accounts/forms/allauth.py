@@ -1,9 +1,13 @@
 """allauth's forms with this site's labels and help: a placeholder is no label."""
 
+import struct
+
 from allauth.account import forms as account
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
+from cryptography.exceptions import InvalidSignature
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_text_html
 
@@ -82,6 +86,43 @@ class ActivateTOTPForm(_Worded, totp.ActivateTOTPForm):
     pass
 
 
+#: What allauth and fido2 raise for a text that no passkey wrote: all of it comes from whoever sends the form.
+NO_PASSKEY = (
+    InvalidSignature,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    TypeError,
+    ValueError,
+    struct.error,
+)
+
+
+class _Passkey:
+    """A form with a passkey's answer: what is none is an error of the form, not of the site."""
+
+    def clean_credential(self):
+        try:
+            return super().clean_credential()
+        except forms.ValidationError:
+            raise
+        except NO_PASSKEY as error:
+            raise get_adapter().validation_error("incorrect_code") from error
+
+
+class LoginWebAuthnForm(_Passkey, webauthn.LoginWebAuthnForm):
+    pass
+
+
+class AuthenticateWebAuthnForm(_Passkey, webauthn.AuthenticateWebAuthnForm):
+    pass
+
+
+class ReauthenticateWebAuthnForm(_Passkey, webauthn.ReauthenticateWebAuthnForm):
+    pass
+
+
 class AddWebAuthnForm(_Worded, webauthn.AddWebAuthnForm):
     labels = {
         "name": "Nom de la clé",
@@ -97,6 +138,14 @@ class AddWebAuthnForm(_Worded, webauthn.AddWebAuthnForm):
         self.fields[
             "passwordless"
         ].help_text = "L’appareil demande alors votre empreinte, votre visage ou son propre code."
+
+    def clean(self) -> dict:
+        try:
+            return super().clean()
+        except forms.ValidationError:
+            raise
+        except NO_PASSKEY as error:
+            raise get_adapter().validation_error("incorrect_code") from error
 
     def clean_name(self) -> str:
         return super().clean_name()[:NAME_LENGTH]

@@ -148,6 +148,15 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 # --- Accounts ------------------------------------------------------------------------------------------------------
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+# The first writes; the others read what the publisher's accounts were brought in with, and give way at the next log-in.
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2SHA1PasswordHasher",
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.BCryptSHA256PasswordHasher",
+    "django.contrib.auth.hashers.BCryptPasswordHasher",
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -187,6 +196,9 @@ MFA_FORMS = {
     "authenticate": "accounts.forms.allauth.AuthenticateForm",
     "reauthenticate": "accounts.forms.allauth.MFAReauthenticateForm",
     "activate_totp": "accounts.forms.allauth.ActivateTOTPForm",
+    "login_webauthn": "accounts.forms.allauth.LoginWebAuthnForm",
+    "authenticate_webauthn": "accounts.forms.allauth.AuthenticateWebAuthnForm",
+    "reauthenticate_webauthn": "accounts.forms.allauth.ReauthenticateWebAuthnForm",
     "add_webauthn": "accounts.forms.allauth.AddWebAuthnForm",
     "edit_webauthn": "accounts.forms.allauth.EditWebAuthnForm",
 }
