@@ -32,7 +32,7 @@ def obstacles(user: User) -> list[str]:
     for employer in alone:
         if employer.memberships.filter(user__is_active=True).exclude(user=user).exists():
             found.append(
-                f"Vous êtes le seul administrateur de {employer} : transmettez d’abord l’administration "
+                f"{employer} n’a pas d’autre administrateur que vous : transmettez d’abord l’administration "
                 "à un autre membre."
             )
     for _, sentences in closing_asked.send(sender=User, employers=alone):

@@ -119,7 +119,16 @@ def test_the_whole_organisation_is_kept(client, login, ormeaux, recruiter):
     assert (ormeaux.finess, ormeaux.phone) == ("690781810", "04 72 00 00 00")
     assert ormeaux.postal_lines == ["BP 12", "59001 Lille Cedex"]
     assert ormeaux.is_public_body and ormeaux.chorus_service_code == "SERV-1"
-    assert "d’après le SIRET" in client.get(reverse("accounts:organisation")).content.decode()
+    assert "SIREN, d’après lui : 732829320" in client.get(reverse("accounts:organisation")).content.decode()
+
+
+def test_a_hospital_is_a_public_body_without_ticking(client, login, ormeaux, recruiter):
+    login(client, recruiter)
+    client.post(reverse("accounts:organisation"), ORGANISATION | {"legal_form": "hopital"})
+    ormeaux.refresh_from_db()
+    assert ormeaux.public_body
+    page = client.get(reverse("accounts:organisation"))
+    assert page.context["form"]["public_body"].value() is True
 
 
 @pytest.mark.parametrize(

@@ -163,7 +163,10 @@ class TestDeletion:
     def test_the_last_administrator_of_a_team_hands_over_first(self, client, login, recruiter, colleague):
         login(client, recruiter)
         page = client.post(DELETE, {"password": PASSWORD}).content.decode()
-        assert "seul administrateur de Association Les Ormeaux" in page and 'name="password"' not in page
+        assert (
+            "Association Les Ormeaux n’a pas d’autre administrateur que vous" in page
+            and 'name="password"' not in page
+        )
         recruiter.refresh_from_db()
         assert recruiter.is_active
 

@@ -109,6 +109,9 @@ class OrganisationDetailsForm(OrganisationForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["vat_status"].choices = [("", "Non précisé"), *Employer.VatStatus.choices]
+        self.initial["public_body"] = self.instance.is_public_body
+        if self.instance.siren:
+            self.fields["siret"].help_text += f" Votre SIREN, d’après lui : {self.instance.siren}."
 
     def parts(self) -> list[dict]:
         """Title, note and fields of each part, in order."""

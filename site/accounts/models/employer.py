@@ -93,7 +93,8 @@ class Employer(models.Model):
         return self.legal_name
 
     def clean(self) -> None:
-        """Check what one field says against another. Raises ValidationError, by field."""
+        """Check what one field says against another, and fill in what follows. Raises ValidationError, by field."""
+        self.public_body = self.is_public_body
         if self.is_public_body and not self.siret:
             raise ValidationError(
                 {"siret": "Indiquez le SIRET : Chorus Pro, par où passent les factures publiques, l’exige."}
