@@ -73,6 +73,21 @@ def choose_password(address: EmailAddress) -> None:
     )
 
 
+def imported_account(address: EmailAddress) -> None:
+    """To who has an account of the publisher's whose password could not be taken over: the link to choose one."""
+    key = EmailConfirmationHMAC.create(address).key
+    deliver(
+        address.email,
+        "accounts/email/imported_account",
+        {
+            "user": address.user,
+            "url": absolute(reverse("accounts:choose_password", args=[key])),
+            "days": settings.ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS,
+            "reset_url": absolute(reverse("account_reset_password")),
+        },
+    )
+
+
 def already_registered(user: User, email: str, kind: str) -> None:
     """To who signs up with an address that has an account: how to log in, and where that leads."""
     target = reverse("recruiting:candidate_space") if kind == "candidate" else reverse("recruiting:space")
