@@ -13,10 +13,10 @@ from wagtail.models import Page
 from accounts.models import Employer, User
 from billing.models import Offer
 
+from .editor.steps import PLACEHOLDER
 from .models import JobAd, Placement
 from .tree import add_child
 
-PLACEHOLDER = "Nouvelle annonce"
 #: From how long before its end an ad is said to be ending.
 ENDING = timedelta(days=7)
 

@@ -63,6 +63,8 @@ ALLOWED = frozenset(
         "commune_chooser:choose",
         "commune_chooser:choose_results",
         "commune_chooser:chosen",
+        "ad_insert_fit",
+        "ad_insert_preview",
     }
 )
 

@@ -15,6 +15,7 @@ from wagtail_modeladmin.options import modeladmin_register
 from . import own_objects
 from .editor.choosers import commune_chooser
 from .editor.employer import employer_item, follow
+from .magazine import editor_views as insert_views
 from .magazine import views as magazine_views
 from .magazine.office import Magazine
 from .models import CompanyPage, JobAd
@@ -28,6 +29,11 @@ modeladmin_register(Messages)
 @hooks.register("register_admin_urls")
 def magazine_urls():
     return magazine_views.urlpatterns
+
+
+@hooks.register("register_admin_urls")
+def urls_of_the_ad_editor():
+    return insert_views.urlpatterns
 
 
 @hooks.register("register_admin_viewset")
@@ -130,6 +136,11 @@ def no_userbar_for_recruiters(request, items, page):
 @hooks.register("insert_editor_js")
 def submit_after_the_autosave():
     return format_html('<script src="{}"></script>', versioned_static("js/editor-submit.js"))
+
+
+@hooks.register("insert_editor_js")
+def say_what_is_missing_in_an_ad():
+    return format_html('<script src="{}" defer></script>', versioned_static("js/ad-editor.js"))
 
 
 class SendToReviewItem(SubmitForModerationMenuItem):

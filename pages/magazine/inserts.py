@@ -40,6 +40,14 @@ def next_issue(now: datetime | None = None) -> MagazineIssue | None:
     return MagazineIssue.objects.open_at(now or timezone.now()).first()
 
 
+def draft(ad: JobAd) -> PrintInsert:
+    """The insert that this ad would give, of no placement and not saved: to be measured and looked at."""
+    from pages.models import Placement
+
+    placement = Placement(ad=ad, employer=ad.employer)
+    return PrintInsert(placement=placement, employer=ad.employer, format=ad.print_format, **_from(ad))
+
+
 def is_open(insert: PrintInsert, now: datetime | None = None) -> bool:
     """Whether its text may still change: not laid out, and its issue not closed."""
     closed = insert.issue is not None and insert.issue.closes_at <= (now or timezone.now())
@@ -58,7 +66,7 @@ def give(placement: Placement, ad: JobAd) -> PrintInsert:
     insert = PrintInsert(
         placement=placement,
         employer_id=placement.employer_id,
-        issue=next_issue(placement.opened_at),
+        issue=_chosen_issue(ad, placement.opened_at) or next_issue(placement.opened_at),
         format=placement.print_format,
         **_from(ad),
     )
@@ -83,7 +91,10 @@ def sync_from_ad(ad: JobAd, at: datetime | None = None) -> PrintInsert | None:
     )
     if insert is None or not is_open(insert, at):
         return None
-    return _change(insert, _from(ad), by=None)
+    values = _from(ad)
+    if chosen := _chosen_issue(ad, at):
+        values["issue"] = chosen
+    return _change(insert, values, by=None)
 
 
 @transaction.atomic
@@ -152,11 +163,23 @@ def cancel_of(placement: Placement) -> None:
         _log_move(insert, State.CANCELLED, None)
 
 
-def _from(ad: JobAd) -> dict[str, str]:
+def _chosen_issue(ad: JobAd, at: datetime) -> MagazineIssue | None:
+    """The issue that the ad's author chose, while it is open."""
+    return (
+        MagazineIssue.objects.open_at(at).filter(pk=ad.print_issue_id).first() if ad.print_issue_id else None
+    )
+
+
+def _from(ad: JobAd) -> dict[str, Any]:
     """What an insert takes over from its ad."""
     address = f"{settings.SITE_URL}{reverse('pages:ad_by_number', args=[ad.pk])}"
     short = address.partition("://")[2].rstrip("/")
-    return {"headline": ad.title, "text": ad.print_text.strip(), "contact_line": f"Postuler : {short}"}
+    return {
+        "headline": ad.title,
+        "text": ad.print_text.strip(),
+        "contact_line": f"Postuler : {short}",
+        "with_logo": ad.print_logo,
+    }
 
 
 def _state_of(text: str) -> State:
@@ -196,8 +219,8 @@ def _log_move(insert: PrintInsert, state: State, by: User | None) -> PrintInsert
     return insert
 
 
-def _content(insert: PrintInsert) -> tuple[str, str, str, str]:
-    return insert.headline, insert.text, insert.contact_line, insert.format
+def _content(insert: PrintInsert) -> tuple[str, str, str, str, bool]:
+    return insert.headline, insert.text, insert.contact_line, insert.format, insert.with_logo
 
 
 def _locked(insert: PrintInsert) -> PrintInsert:

@@ -6,11 +6,15 @@ then set as large as it fits between the two limits below.
 
 from dataclasses import dataclass
 from functools import lru_cache
+from io import BytesIO
 from typing import Any
 
+from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
+from PIL import Image as Picture
 from weasyprint import CSS, HTML, Document
 from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcherResponse
 
 from billing.documents import FONTS, FontsOnly
 
@@ -24,6 +28,8 @@ SMALLEST, LARGEST = 0.8, 1.1
 STEPS = 6
 #: A measure this close is a fit: rounding in points. CSS pixels.
 _TOLERANCE = 0.3
+#: Where the module's page finds the logo; an address of no network.
+LOGO_URL = "ash:logo"
 _FACES = (
     ("Encart Serif", "source-serif/SourceSerif4Variable-Roman.ttf.woff2", "normal"),
     ("Encart Sans", "source-sans/SourceSans3VF-Upright.ttf.woff2", "normal"),
@@ -100,9 +106,8 @@ def _document(
 ) -> Document:
     sheet, fonts = _style()
     html = render_to_string("pages/magazine/insert.html", _context(insert, scale, text, measuring, notice))
-    return HTML(string=html, url_fetcher=FontsOnly(), base_url=None).render(
-        stylesheets=[sheet], font_config=fonts
-    )
+    files = InsertFiles(_logo(insert))
+    return HTML(string=html, url_fetcher=files, base_url=None).render(stylesheets=[sheet], font_config=fonts)
 
 
 def _context(
@@ -120,7 +125,8 @@ def _context(
         "facts": typeset(_facts(insert)),
         "paragraphs": paragraphs(insert.text if text is None else text),
         "contact": typeset(insert.contact_line),
-        "reference": f"ASH-{insert.pk}",
+        "reference": f"ASH-{insert.pk or '…'}",
+        "logo": LOGO_URL if _logo(insert) else "",
         "notice": notice,
     }
 
@@ -132,6 +138,44 @@ def _facts(insert: PrintInsert) -> str:
         return ""
     known = [ad.contract_type and ad.contract_type.short, ad.place, ad.agreement and ad.agreement.short]
     return " · ".join(fact for fact in known if fact)
+
+
+class InsertFiles(FontsOnly):
+    """The fonts, and the logo of the one employer: nothing is read from an address."""
+
+    def __init__(self, logo: bytes | None) -> None:
+        super().__init__()
+        self.logo = logo
+
+    def fetch(self, url: str, headers: dict | None = None) -> URLFetcherResponse:
+        if url == LOGO_URL and self.logo:
+            return URLFetcherResponse(url, self.logo, {"Content-Type": "image/png"})
+        return super().fetch(url, headers)
+
+
+def _logo(insert: PrintInsert) -> bytes | None:
+    """The employer's logo in greys, where it is wanted and there is one."""
+    company = getattr(insert.employer, "company_page", None) if insert.with_logo else None
+    return _grey(company.logo.file.name) if company and company.logo else None
+
+
+@lru_cache(maxsize=64)
+def _grey(name: str) -> bytes | None:
+    """A picture of the storage as a grey PNG of print size; None when its file is lost or no picture.
+
+    A picture that is replaced has another name.
+    """
+    try:
+        with default_storage.open(name) as file, Picture.open(file) as picture:
+            picture.thumbnail((900, 450))
+            layers = picture.convert("RGBA")
+    except (OSError, SyntaxError, Picture.DecompressionBombError):
+        return None
+    paper = Picture.new("RGBA", layers.size, "white")
+    paper.alpha_composite(layers)
+    out = BytesIO()
+    paper.convert("L").save(out, "PNG")
+    return out.getvalue()
 
 
 @lru_cache(maxsize=1)

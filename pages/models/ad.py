@@ -11,7 +11,7 @@ from accounts.models import Employer, Establishment, User
 from billing.models import Offer, PrintFormat
 from pages import placements, review, showing, statistics
 from pages.api.fields import AD_API_FIELDS, AdLabels
-from pages.editor.panels import AD_EDITOR
+from pages.editor.ad import AD_EDITOR
 from pages.permissions import AdTester
 from reference.models import (
     CollectiveAgreement,

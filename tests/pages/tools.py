@@ -1,7 +1,7 @@
 """What the tests of the editor and of the guard share."""
 
 from wagtail.models import Revision
-from wagtail.test.utils.form_data import rich_text
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
 
 from billing.models import CreditMovement
 from pages.models import JobAd
@@ -20,15 +20,15 @@ def edit_url(page) -> str:
     return f"/gestion/pages/{page.pk}/edit/"
 
 
-def editor_data(ad: JobAd, **changes) -> dict:
-    """What the editor of an ad posts, with the ad's present values where `changes` says nothing."""
+def editor_data(ad: JobAd, questions: list[dict] | None = None, **changes) -> dict:
+    """What the editor of an ad posts, with the ad's present values where `changes` says nothing; new `questions`."""
     latest = ad.get_latest_revision_as_object()
     names = [
         "title", "lede", "remote", "experience", "contract_length", "working_time", "hours", "pay_period",
-        "apply_mode", "apply_url", "print_text",
+        "apply_mode", "apply_url", "apply_email", "print_text", "languages", "grade",
     ]  # fmt: skip
     data = {name: getattr(latest, name) for name in names}
-    for name in ("profession", "structure_type", "commune", "contract_type", "agreement"):
+    for name in ("profession", "structure_type", "commune", "establishment", "contract_type", "agreement"):
         data[name] = getattr(latest, f"{name}_id") or ""
     for name in ("missions", "profile", "benefits"):
         data[name] = rich_text(getattr(latest, name) or "<p></p>", features=["bold", "italic", "ol", "ul"])
@@ -37,7 +37,10 @@ def editor_data(ad: JobAd, **changes) -> dict:
         "pay_max": latest.pay_max or "",
         "starts_on": "",
         "go_live_at": "",
+        "print_issue": latest.print_issue_id or "",
+        "notified": [user.pk for user in latest.notified.all()],
     }
+    data |= nested_form_data({"questions": inline_formset(questions or [])})
     data |= {"comment_notifications": "", "slug": latest.slug, "seo_title": "", "search_description": ""}
     for name, value in changes.items():
         rich = name in ("missions", "profile", "benefits")
