@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('site', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, to='wagtailcore.site')),
             ],
             options={
-                'verbose_name': 'Relecture des annonces',
+                'verbose_name': 'relecture des annonces',
             },
         ),
     ]

@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
                 ('site', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, to='wagtailcore.site')),
             ],
             options={
-                'verbose_name': 'Règles des annonces',
+                'verbose_name': 'règles des annonces',
             },
         ),
         migrations.CreateModel(

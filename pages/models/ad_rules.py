@@ -19,4 +19,4 @@ class AdRules(BaseSiteSetting):
     )
 
     class Meta:
-        verbose_name = "Règles des annonces"
+        verbose_name = "règles des annonces"

@@ -18,7 +18,7 @@ class ReviewSettings(BaseSiteSetting):
     )
 
     class Meta:
-        verbose_name = "Relecture des annonces"
+        verbose_name = "relecture des annonces"
 
 
 class ReasonForm(forms.Form):

@@ -250,7 +250,7 @@ def test_every_link_of_the_frame_leads_somewhere(kind, template):
     assert 'action=""' not in html
     assert 'href="tel:0123456789"' in html
     assert "Contact</a>" in html
-    assert ("Changer d’établissement" in html) == (kind == "recruiter")
+    assert (">Changer d’employeur</p>" in html) == (kind == "recruiter")
     assert ("Créer mon espace recruteur" in html) == (kind == "anonymous")
 
 

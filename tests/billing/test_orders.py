@@ -183,7 +183,7 @@ def test_an_order_on_invoice_delivers_at_once_and_is_due_later(employer, sales):
 
 
 def test_a_hospital_has_fifty_days(sales):
-    hospital = EmployerFactory(legal_form="hopital")
+    hospital = EmployerFactory(legal_form="hopital", siret="26750045200011")
     invoice = orders.order_on_invoice(hospital, [(offer("web-1"), 1)], by=sales).invoices.get()
     assert invoice.due_on == invoice.issued_on + timedelta(days=50)
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.template import Context, Template
+from django.test import RequestFactory
 from django.utils import timezone
 
 from recruiting import answers
@@ -53,7 +54,7 @@ def test_counts(ormeaux):
 
 def test_ways_to_apply(ormeaux):
     ad = JobAdFactory(employer=ormeaux, live=True)
-    assert shown("apply_url ad", ad=ad) == f"/postuler/{ad.pk}/"
+    assert shown("apply_url ad", ad=ad, request=RequestFactory().get("/")) == f"/postuler/{ad.pk}/"
     page = ormeaux.company_page
     assert shown("spontaneous_url page", page=page) == ""
     brand(ormeaux)
