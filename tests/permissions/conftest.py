@@ -8,7 +8,7 @@ from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import APIToken
 
-from accounts import invitations, onboarding
+from accounts import exports, invitations, onboarding
 from accounts.models import Membership
 from billing import carts, invoices, orders, quotes
 from billing.models import Order
@@ -80,7 +80,9 @@ def things(ormeaux, recruiter, candidate_user):
     colleague = MembershipFactory(employer=ormeaux)
     invited = invitations.invite(ormeaux, recruiter, "invitee@test.example", "lecteur")
     place = EstablishmentFactory(employer=ormeaux)
+    copied = exports.ask(recruiter)
     by_name = {
+        "accounts:data_export": {"public_id": copied.public_id},
         **{name: {"public_id": place.public_id} for name in SPACE_OBJECT if "establishment" in name},
         **{f"accounts:team_{verb}": {"pk": colleague.pk} for verb in ("role", "remove")},
         **{f"accounts:team_{verb}": {"pk": invited.pk} for verb in ("send_again", "revoke")},
