@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views.space import ad, ads, bulk, company, life, photos, statistics
+from .views.space import ad, ads, bulk, company, copies, life, photos, statistics
 
 urlpatterns = [
     path("", company.space, name="space"),
@@ -20,6 +20,12 @@ urlpatterns = [
     path("annonces/<int:pk>/renouveler/", life.ad_renew, name="ad_renew"),
     path("annonces/<int:pk>/remettre-en-ligne/", life.ad_back_online, name="ad_back_online"),
     path("annonces/<int:pk>/supprimer/", life.ad_delete, name="ad_delete"),
+    path("annonces/<int:pk>/dupliquer/", copies.ad_duplicate, name="ad-duplicate"),
+    path("annonces/<int:pk>/enregistrer-comme-modele/", copies.ad_save_as_model, name="ad-save-as-model"),
+    path("modeles/", copies.ad_models, name="ad_models"),
+    path("modeles/<uuid:public_id>/", copies.ad_model, name="ad_model"),
+    path("modeles/<uuid:public_id>/utiliser/", copies.ad_model_use, name="ad_model_use"),
+    path("modeles/<uuid:public_id>/supprimer/", copies.ad_model_delete, name="ad_model_delete"),
     path("annonces/<int:pk>/statistiques/", statistics.ad_statistics, name="ad_statistics"),
     path("annonces/<int:pk>/statistiques.csv", statistics.ad_statistics_csv, name="ad_statistics_csv"),
     path("statistiques/", statistics.statistics, name="statistics"),

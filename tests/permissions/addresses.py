@@ -50,7 +50,8 @@ SPACE = {
     "billing:cart", "billing:cart_add", "billing:cart_accept", "billing:checkout_information",
     "billing:checkout_delivery", "billing:checkout_review", "billing:orders", "billing:ledger", "billing:quotes",
     "recruiting:applications", "recruiting:space", "recruiting:company_page", "recruiting:company_page_create",
-    "recruiting:ads", "recruiting:ad_new", "recruiting:ads_bulk", "recruiting:statistics", "recruiting:statistics_csv",
+    "recruiting:ads", "recruiting:ad_new", "recruiting:ad_models",
+    "recruiting:ads_bulk", "recruiting:statistics", "recruiting:statistics_csv",
 }  # fmt: skip
 #: Recruiters, for one object of their employer's; another's answers 404 as one that is not.
 SPACE_OBJECT = {
@@ -61,7 +62,8 @@ SPACE_OBJECT = {
     "billing:quote_pdf", "recruiting:application", "recruiting:application_move", "recruiting:application_cv",
     "recruiting:ad", "recruiting:ad_edit", "recruiting:ad_unpublish", "recruiting:ad_filled", "recruiting:ad_reopen",
     "recruiting:ad_statistics", "recruiting:ad_renew", "recruiting:ad_back_online", "recruiting:ad_delete",
-    "recruiting:company_photo", "recruiting:ad_statistics_csv",
+    "recruiting:company_photo", "recruiting:ad_statistics_csv", "recruiting:ad-duplicate",
+    "recruiting:ad-save-as-model", "recruiting:ad_model", "recruiting:ad_model_use", "recruiting:ad_model_delete",
 }  # fmt: skip
 #: The CV library: every recruiter sees a profile without name, who has access opens it.
 LIBRARY = {"recruiting:cv", "recruiting:cv_download"}

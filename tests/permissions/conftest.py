@@ -12,6 +12,7 @@ from accounts import exports, invitations, onboarding
 from accounts.models import Membership
 from billing import carts, invoices, orders, quotes
 from billing.models import Order
+from pages import ad_copies
 from tests.billing.shop import fill, order_of
 from tests.factories import (
     ApplicationFactory,
@@ -81,6 +82,7 @@ def things(ormeaux, recruiter, candidate_user):
     invited = invitations.invite(ormeaux, recruiter, "invitee@test.example", "lecteur")
     place = EstablishmentFactory(employer=ormeaux)
     copied = exports.ask(recruiter)
+    model = ad_copies.save_as_model(ad, recruiter)
     by_name = {
         "accounts:data_export": {"public_id": copied.public_id},
         **{name: {"public_id": place.public_id} for name in SPACE_OBJECT if "establishment" in name},
@@ -96,7 +98,8 @@ def things(ormeaux, recruiter, candidate_user):
             if "application" in name
         },
         "recruiting:candidate_withdraw": {"public_id": application.public_id},
-        **{name: {"pk": ad.pk} for name in SPACE_OBJECT if re.match(r"recruiting:ad($|_)", name)},
+        **{name: {"pk": ad.pk} for name in SPACE_OBJECT if re.match(r"recruiting:ad($|[_-])", name)},
+        **{name: {"public_id": model.public_id} for name in SPACE_OBJECT if "ad_model" in name},
         "recruiting:apply": {"pk": ad.pk},
         "recruiting:company_photo": {"pk": image.pk},
         "pages:ad_by_number": {"pk": ad.pk},
