@@ -40,6 +40,9 @@ CIVILITIES = {
 #: How other programs begin a hash that Django reads under a name of its own.
 FOREIGN = {"$2a$": "bcrypt$", "$2b$": "bcrypt$", "$2y$": "bcrypt$", "$argon2": "argon2"}
 
+#: What the column of the database holds.
+HASH_LENGTH = 128
+
 
 @dataclass(frozen=True)
 class Line:
@@ -103,7 +106,7 @@ def readable(password_hash: str) -> str:
         identify_hasher(password_hash).decode(password_hash)
     except Exception:  # Each of Django's hashers has its own way to refuse a text that is none of its hashes.
         return ""
-    return password_hash if len(password_hash) <= User._meta.get_field("password").max_length else ""
+    return password_hash if len(password_hash) <= HASH_LENGTH else ""
 
 
 def _column(name: str) -> str:

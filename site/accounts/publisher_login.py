@@ -6,7 +6,7 @@ The publisher's server says who a person is; an account here is taken only by an
 from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.models import SocialAccount, SocialLogin
 from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import render
@@ -49,7 +49,9 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         """
         for email in confirmed_addresses(sociallogin):
             user = _owner(email)
-            if user and not (user.is_staff or user.is_superuser) and not user.socialaccount_set.exists():
+            if user is None or user.is_staff or user.is_superuser:
+                continue
+            if not SocialAccount.objects.filter(user=user).exists():
                 return user, email
         return None
 

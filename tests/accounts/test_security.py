@@ -194,6 +194,22 @@ def test_sessions_are_listed_and_one_is_closed(client, user, django_assert_max_n
     assert others[0].get(reverse("accounts:me")).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("says", "shown"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/140 Safari/537 Edg/140", "Edge, Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1", "Safari, iPhone"),
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox, Linux"),
+        ("<b>robot</b>", "&lt;b&gt;robot&lt;/b&gt;"),
+        ("", "Appareil inconnu"),
+    ],
+)  # fmt: skip
+def test_a_device_is_named_as_people_do(user, says, shown):
+    client = Client(headers={"user-agent": says})
+    sign_in(client, user)
+    assert shown in client.get(reverse("usersessions_list")).text
+
+
 def test_all_the_others_are_closed_at_once(client, user):
     other = Client()
     sign_in(other, user)
