@@ -28,7 +28,8 @@ PUBLIC = {
 }  # fmt: skip
 #: By a secret in the address: who has it is let in, a wrong one answers 404 (or says that the link is used up).
 SECRET = {
-    "accounts:choose_password", "accounts:invitation", "account_reset_password_from_key", "account_confirm_email", "recruiting:conversation",
+    "accounts:choose_password", "accounts:invitation", "account_reset_password_from_key", "account_confirm_email",
+    "recruiting:conversation",
     "recruiting:applied", "recruiting:conversation_withdraw", "process_payment",
 }  # fmt: skip
 #: Anybody with an account, for their own account.
@@ -78,6 +79,7 @@ CANDIDATE_OBJECT = {"recruiting:candidate_application", "recruiting:candidate_wi
 #: What a member who only reads may open (nothing of it changes anything), and what one who does the bills may.
 #: Any other address of the space refuses them: name it here if it should not.
 READERS_OPEN = {
+    "accounts:employers", "accounts:team",
     "accounts:establishments",
     "billing:order_paid", "billing:order_payment_failed", "billing:orders", "billing:order", "billing:invoice_pdf",
     "billing:ledger", "billing:quotes", "billing:quote", "billing:quote_pdf", "recruiting:applications",
@@ -93,7 +95,7 @@ BILLING_OPEN = READERS_OPEN - {
     "billing:order_by_transfer", "billing:quote_order",
 }  # fmt: skip
 #: What a member who only reads may send: it leads elsewhere and changes nothing (tried where these screens are tested).
-READERS_SEND = {"billing:cart_add", "recruiting:application"}
+READERS_SEND = {"accounts:team", "billing:cart_add", "recruiting:application"}
 BILLING_SEND = BILLING_OPEN | {"billing:cart_add"}
 
 #: Every member may leave, and is then none any more: tried with the team.
