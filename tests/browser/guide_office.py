@@ -12,6 +12,7 @@ from .cast import CV, RECRUITER
 from .people import (
     add_to_cart,
     button,
+    choose,
     go_to_checkout,
     link,
     link_in,
@@ -82,9 +83,7 @@ class OfficeSteps:
         page.goto("/espace-recruteur/annonces/nouvelle/")
         press(button(page, re.compile("^Utiliser cette offre.*print")))
         page.locator("input[name=title]").fill("Moniteur éducateur F/H en internat")
-        page.locator("select[name=profession]").select_option(
-            label="Moniteur éducateur / Monitrice éducatrice"
-        )
+        choose(page, "profession", "Moniteur éducateur / Monitrice éducatrice")
         write_rich_text(page, "missions", "Animer les soirées et les week-ends.")
         tab(page, "2. Le profil")
         write_rich_text(page, "profile", "DEME exigé.")

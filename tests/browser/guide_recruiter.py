@@ -11,6 +11,7 @@ from .cast import RECRUITER, SHOWN, TITLE
 from .people import (
     add_to_cart,
     button,
+    choose,
     choose_commune,
     go_to_checkout,
     link,
@@ -102,9 +103,7 @@ class RecruiterSteps:
         expect(page.locator("main")).to_contain_text(re.compile(r"3\s+annonces\s+restantes"))
         press(button(page, re.compile("^Utiliser cette offre")))
         page.locator("input[name=title]").fill(TITLE)
-        page.locator("select[name=profession]").select_option(
-            label="Éducateur spécialisé / Éducatrice spécialisée"
-        )
+        choose(page, "profession", "Éducateur spécialisé / Éducatrice spécialisée")
         page.locator("select[name=structure_type]").select_option(label="Institut médico-éducatif")
         write_rich_text(page, "missions", "Accompagner au quotidien un groupe de huit adolescents.")
         tab(page, "2. Le profil")

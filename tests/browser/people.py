@@ -85,6 +85,13 @@ def write_rich_text(page: Page, field: str, text: str) -> None:
     expect(page.locator(f"[name={field}]")).to_have_value(re.compile(re.escape(text[-12:])))
 
 
+def choose(page: Page, field: str, words: str) -> None:
+    """Choose in one of the editor's lists what begins with these words."""
+    found = page.locator(f"select[name={field}]")
+    option = found.locator("option").filter(has_text=re.compile(rf"^\s*{re.escape(words)}"))
+    found.select_option(option.first.get_attribute("value"))
+
+
 def choose_commune(page: Page, name: str) -> None:
     """Pick a commune in the editor's chooser."""
     page.locator("[data-contentpath=commune]").get_by_role("button", name=re.compile("Choisir une")).click()
