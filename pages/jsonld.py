@@ -13,6 +13,9 @@ from .models import JobAd
 
 PERIODS = {"mois": "MONTH", "an": "YEAR", "heure": "HOUR", "jour": "DAY"}
 WORKING_TIME = {"plein": "FULL_TIME", "partiel": "PART_TIME"}
+MONTHS = {"1-an": 12, "3-ans": 36, "5-ans": 60}
+#: Where the list of trades is published.
+ROME = "https://www.data.gouv.fr/fr/datasets/repertoire-operationnel-des-metiers-et-des-emplois-rome/"
 CONTRACTS = frozenset({"CONTRACTOR", "TEMPORARY", "INTERN", "VOLUNTEER", "PER_DIEM", "OTHER"})
 #: As Django's json_script does: nothing in a text can end the script element.
 ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
@@ -39,16 +42,41 @@ def posting(ad: JobAd, url: str, begins: datetime, ends: datetime) -> dict[str, 
         "hiringOrganization": _organisation(company, ad),
         "employmentType": _employment(ad),
         "url": url,
-        "directApply": ad.apply_mode == JobAd.Apply.SITE,
+        "directApply": ad.takes_applications,
     }
     if ad.commune:
-        data["jobLocation"] = _place(ad.commune)
+        data["jobLocation"] = _place(ad)
     if ad.remote == JobAd.Remote.FULL:
         data["jobLocationType"] = "TELECOMMUTE"
         data["applicantLocationRequirements"] = {"@type": "Country", "name": "France"}
     if ad.pay_min or ad.pay_max:
         data["baseSalary"] = _salary(ad)
-    return data
+    return data | _asked(ad)
+
+
+def _asked(ad: JobAd) -> dict[str, Any]:
+    """The trade by its ROME code, when the work begins, hours and what is asked of who applies; only what is known."""
+    trade = ad.profession
+    found = {
+        "occupationalCategory": {
+            "@type": "CategoryCode",
+            "inCodeSet": {"@type": "CategoryCodeSet", "name": "ROME 4.0", "url": ROME},
+            "codeValue": trade.rome_code,
+            "name": trade.label,
+        }
+        if trade and trade.rome_code
+        else None,
+        "jobStartDate": ad.starts_on and ad.starts_on.isoformat(),
+        "workHours": ad.hours,
+        "qualifications": ", ".join(diploma.label for diploma in ad.diplomas.all()),
+        "skills": ad.languages,
+    }
+    if months := MONTHS.get(ad.experience):
+        found["experienceRequirements"] = {
+            "@type": "OccupationalExperienceRequirements",
+            "monthsOfExperience": months,
+        }
+    return {name: value for name, value in found.items() if value}
 
 
 def _organisation(company, ad: JobAd) -> dict[str, Any]:
@@ -66,10 +94,13 @@ def _employment(ad: JobAd) -> list[str]:
     )
 
 
-def _place(commune) -> dict[str, Any]:
+def _place(ad: JobAd) -> dict[str, Any]:
+    commune, house = ad.commune, ad.establishment
+    street = {"streetAddress": house.address} if house and house.address else {}
     return {
         "@type": "Place",
-        "address": {
+        "address": street
+        | {
             "@type": "PostalAddress",
             "addressLocality": commune.name,
             "postalCode": commune.postcodes.split()[0] if commune.postcodes else "",

@@ -1,7 +1,7 @@
 """What recruiters may do with their pages in Wagtail: they are customers, not staff.
 
 Wagtail calls its admin one for trusted users. The office keeps Wagtail's own rules; anybody else must be a member of
-the page's employer, by a role that writes, each time it is asked, and some actions are nobody's but the office's.
+the page's employer, by a role that writes, each time a page is read, and some actions are nobody's but the office's.
 Views that ask the base `Page` go around these testers: `pages.middleware` keeps recruiters from those by name.
 """
 
@@ -14,17 +14,27 @@ from accounts.models import Membership
 from . import review
 
 
+def _writes(user, page) -> bool:
+    """Whether the person writes for the page's employer: asked once for each page that a request reads.
+
+    One screen of the editor makes some twenty testers for one page. Neither page nor person outlives the request.
+    """
+    if not (user.is_authenticated and user.is_active):
+        return False
+    asked = page.__dict__.get("_asked_for")
+    if asked is None or asked[0] is not user:
+        own = Membership.objects.filter(user=user, employer_id=page.employer_id, role__in=EDITORS)
+        asked = page.__dict__["_asked_for"] = (user, own.exists())
+    return asked[1]
+
+
 class EmployerPageTester(PagePermissionTester):
     """Permissions on a company page or an ad."""
 
     def __init__(self, user, page):
         super().__init__(user, page)
         self.is_office = user.is_authenticated and user.is_office
-        self.is_member = self.is_office or (
-            user.is_authenticated
-            and user.is_active
-            and Membership.objects.filter(user=user, employer_id=page.employer_id, role__in=EDITORS).exists()
-        )
+        self.is_member = self.is_office or _writes(user, page)
         if not self.is_member:
             self.permissions = set()
 

@@ -6,6 +6,7 @@ Locking rule: whoever changes an application locks its row first. Mails are rows
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -26,6 +27,9 @@ State = Application.State
 ANSWERS = frozenset({State.SHORTLISTED, State.INTERVIEW, State.HIRED, State.REFUSED})
 #: States out of which a candidate may still withdraw.
 WITHDRAWABLE = frozenset(state for state, moves in Application.MOVES.items() if State.WITHDRAWN in moves)
+
+#: The employer's questions as they were asked, each with its answer.
+Answers = Sequence[Mapping[str, str]]
 
 
 class ApplicationRefused(ValidationError):
@@ -60,20 +64,27 @@ def takes_spontaneous(employer: Employer) -> bool:
 
 
 def apply_to_ad(
-    ad: JobAd, sender: Sender, *, letter: str, cv: Cv, form_key: uuid.UUID, candidate: Candidate | None = None
+    ad: JobAd,
+    sender: Sender,
+    *,
+    letter: str,
+    cv: Cv,
+    form_key: uuid.UUID,
+    candidate: Candidate | None = None,
+    answers: Answers = (),
 ) -> Application:
-    """Send an application to an ad that is visible now and takes applications here.
+    """Send an application to an ad that is visible now and takes applications here. `answers`: to its questions.
 
     The same form key twice gives the first application and sends nothing. Raises ApplicationRefused.
     """
     if already := _sent(form_key, sender, ad=ad):
         return already
-    if ad.apply_mode != JobAd.Apply.SITE or not JobAd.objects.visible().filter(pk=ad.pk).exists():
+    if not ad.takes_applications or not JobAd.objects.visible().filter(pk=ad.pk).exists():
         raise ApplicationRefused(
             "Cette annonce vient de quitter le site : elle ne reçoit plus de candidatures.",
             code="not_visible",
         )
-    application = Application(employer_id=ad.employer_id, ad=ad, ad_title=ad.title)
+    application = Application(employer_id=ad.employer_id, ad=ad, ad_title=ad.title, answers=list(answers))
     return _send(application, sender, letter=letter, cv=cv, form_key=form_key, candidate=candidate)
 
 
@@ -85,8 +96,9 @@ def apply_spontaneously(
     cv: Cv,
     form_key: uuid.UUID,
     candidate: Candidate | None = None,
+    answers: Answers = (),
 ) -> Application:
-    """Send a spontaneous application to an employer whose page is of a paid tier.
+    """Send a spontaneous application to an employer whose page is of a paid tier; it has no questions to answer.
 
     The same form key twice gives the first application and sends nothing. Raises ApplicationRefused.
     """

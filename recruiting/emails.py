@@ -23,12 +23,19 @@ def recruiters_of(employer: Employer) -> list[User]:
     )
 
 
+def notified_of(application: Application) -> list[User]:
+    """Whom an application is told to: those the ad names, as long as they are in the team; else all. Two queries."""
+    team = recruiters_of(application.employer)
+    chosen = set(application.ad.notified.values_list("pk", flat=True)) if application.ad else set()
+    return [user for user in team if user.pk in chosen] or team
+
+
 def application_received(application: Application) -> None:
-    """G25: tell each recruiter of the employer. Letter and CV stay in the space: a mail travels too far."""
+    """G25: tell those who answer it. Letter and CV stay in the space: a mail travels too far."""
     context = _about(application) | {"url": _space_url(application)}
     _send(
         "application_received",
-        (user.email for user in recruiters_of(application.employer)),
+        (user.email for user in notified_of(application)),
         context,
         kind=notifications.APPLICATIONS,
     )
@@ -47,11 +54,11 @@ def message_to_candidate(message: Message) -> None:
 
 
 def message_to_recruiters(message: Message) -> None:
-    """The candidate wrote: tell each recruiter of the employer."""
+    """The candidate wrote: tell those who answer the application."""
     context = _about(message.application) | {"message": message, "url": _space_url(message.application)}
     _send(
         "message_to_recruiters",
-        (user.email for user in recruiters_of(message.application.employer)),
+        (user.email for user in notified_of(message.application)),
         context,
         kind=notifications.MESSAGES,
     )
@@ -68,7 +75,7 @@ def withdrawn(application: Application) -> None:
     context = _about(application) | {"url": _space_url(application)}
     _send(
         "withdrawn",
-        (user.email for user in recruiters_of(application.employer)),
+        (user.email for user in notified_of(application)),
         context,
         kind=notifications.APPLICATIONS,
     )

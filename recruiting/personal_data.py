@@ -62,6 +62,7 @@ def _application(application: Application) -> dict:
         "adresse_email": application.email,
         "telephone": application.phone,
         "lettre": application.letter,
+        "reponses": application.answers,
         "messages": list(application.messages.values("from_candidate", "body", "sent_at")),
     }
 

@@ -20,6 +20,23 @@ class AdLabels:
         return self.profession.label if self.profession else ""
 
     @property
+    def rome_code(self) -> str:
+        """The ROME 4.0 code of the trade."""
+        return self.profession.rome_code if self.profession else ""
+
+    @property
+    def establishment_name(self) -> str:
+        return self.establishment.name if self.establishment else ""
+
+    @property
+    def diploma_labels(self) -> list[str]:
+        return [diploma.label for diploma in self.diplomas.all()]
+
+    @property
+    def public_labels(self) -> list[str]:
+        return [public.label for public in self.publics.all()]
+
+    @property
     def contract_label(self) -> str:
         return self.contract_type.label if self.contract_type else ""
 
@@ -44,11 +61,13 @@ class AdLabels:
 
 AD_API_FIELDS = [
     *_writable("profession", "structure_type", "commune", "remote", "lede", "missions", "profile"),
+    *_writable("languages", "grade", "keeps_seniority", "questions"),
     *_writable("experience", "driving_licence", "contract_type", "contract_length", "working_time", "hours"),
     *_writable(
         "starts_on", "agreement", "pay_min", "pay_max", "pay_period", "benefits", "apply_mode", "apply_url"
     ),
     *(APIField(name) for name in ("company_name", "profession_label", "contract_label", "agreement_label")),
+    *(APIField(name) for name in ("rome_code", "establishment_name", "diploma_labels", "public_labels")),
     *(APIField(name) for name in ("structure_label", "place_label", "online_until")),
 ]
 

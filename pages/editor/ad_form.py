@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property, partial
 from html import unescape
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.choices import BaseChoiceIterator
 from django.utils.html import strip_tags
 
 from accounts.access import EDITORS
@@ -22,6 +23,8 @@ from .forms import OwnPageForm, for_both
 PRINT_FIELDS = ("print_text", "print_logo", "print_issue")
 #: What an author reads and keeps: the name of the tick in the form.
 KEEP = "keep_wordings"
+#: Fields that show a whole list of reference.
+CHOSEN = ("structure_type", "contract_type", "agreement", "publics", "diplomas")
 #: Fields whose words the law looks at.
 TEXTS = (
     "title", "lede", "missions", "profile", "languages", "contract_length", "hours", "grade", "benefits",
@@ -29,20 +32,28 @@ TEXTS = (
 )  # fmt: skip
 
 
-class Professions:
-    """Choices of a profession by family, with its ROME code. Asked only when they are shown: one query."""
+class Once(BaseChoiceIterator):
+    """Choices that are asked for when they are first shown, and kept: the editor goes through them twice."""
 
-    def __init__(self, queryset):
-        self.queryset = queryset
+    def __init__(self, ask: Callable[[], Iterable[tuple]]):
+        self.ask = ask
+
+    @cached_property
+    def choices(self) -> list[tuple]:
+        return list(self.ask())
 
     def __iter__(self) -> Iterator[tuple]:
-        families: dict[str, list[tuple[int, str]]] = {}
-        for pk, label, rome, family in self.queryset.order_by("family", "label").values_list(
-            "pk", "label", "rome_code", "family"
-        ):
-            families.setdefault(family.capitalize(), []).append((pk, f"{label} ({rome})" if rome else label))
-        yield ("", "Choisissez un métier")
-        yield from families.items()
+        return iter(self.choices)
+
+
+def professions(queryset: QuerySet) -> Iterator[tuple]:
+    """Choices of a profession by family, with its ROME code. One query."""
+    families: dict[str, list[tuple[int, str]]] = {}
+    rows = queryset.order_by("family", "label").values_list("pk", "label", "rome_code", "family")
+    for pk, label, rome, family in rows:
+        families.setdefault(family.capitalize(), []).append((pk, f"{label} ({rome})" if rome else label))
+    yield ("", "Choisissez un métier")
+    yield from families.items()
 
 
 class JobAdForm(OwnPageForm):
@@ -53,9 +64,11 @@ class JobAdForm(OwnPageForm):
         if self.instance.offer_kind != Offer.Kind.WEB_PRINT:
             for name in PRINT_FIELDS:
                 self.fields.pop(name, None)
-        if "profession" in self.fields:
-            profession = self.fields["profession"]
-            profession.widget.choices = Professions(profession.queryset)
+        for name in CHOSEN:
+            if field := self.fields.get(name):
+                field.widget.choices = Once(partial(iter, field.choices))
+        if profession := self.fields.get("profession"):
+            profession.widget.choices = Once(partial(professions, profession.queryset))
         self._offer_own_places()
         self._offer_own_people()
         self._offer_open_issues()

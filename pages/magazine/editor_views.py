@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.views.decorators.http import require_POST, require_safe
+from wagtail.admin import messages
 
 from accounts.ratelimits import limited
 from pages.models import JobAd
@@ -15,9 +16,9 @@ from .models import PrintInsert
 
 
 def _draft(request: HttpRequest, page_id: int) -> JobAd:
-    """The ad as last saved, when this person may write it and it comes with a print offer."""
+    """The ad as last saved, when this person may write it."""
     ad = get_object_or_404(JobAd, pk=page_id)
-    if not ad.print_format or not ad.permissions_for_user(request.user).can_edit():
+    if not ad.permissions_for_user(request.user).can_edit():
         raise Http404
     return ad.get_latest_revision_as_object()
 
@@ -27,6 +28,8 @@ def _draft(request: HttpRequest, page_id: int) -> JobAd:
 def insert_fit(request: HttpRequest, page_id: int) -> HttpResponse:
     """Whether the text that is being typed fits the module, in a sentence."""
     ad = _draft(request, page_id)
+    if not ad.print_format:
+        raise Http404
     insert = inserts.draft(ad)
     most = PrintInsert._meta.get_field("text").max_length
     insert.headline = request.POST.get("title", "")[:255] or ad.title
@@ -41,7 +44,11 @@ def insert_fit(request: HttpRequest, page_id: int) -> HttpResponse:
 @require_safe
 def insert_preview(request: HttpRequest, page_id: int) -> HttpResponse:
     """The insert of the last saved draft, as it would be printed."""
-    insert = inserts.draft(_draft(request, page_id))
+    ad = _draft(request, page_id)
+    if not ad.print_format:
+        messages.info(request, "Cette annonce n’a pas d’encart : son offre est en ligne seulement.")
+        return redirect("wagtailadmin_pages:edit", page_id)
+    insert = inserts.draft(ad)
     headers = {"Content-Disposition": 'inline; filename="encart.pdf"', "Cache-Control": "private, no-store"}
     return HttpResponse(pdf.insert_pdf(insert), content_type="application/pdf", headers=headers)
 

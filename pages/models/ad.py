@@ -3,6 +3,7 @@ from decimal import Decimal
 from django.core.validators import MinValueValidator
 from django.db import models, transaction
 from django.http import Http404
+from django.utils.functional import cached_property
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.fields import RichTextField
 from wagtail.url_routing import RouteResult
@@ -229,8 +230,9 @@ class JobAd(AdLabels, PublicStamp, BasePage):
     def permissions_for_user(self, user) -> AdTester:
         return AdTester(user, self)
 
-    @property
+    @cached_property
     def has_workflow(self) -> bool:
+        """For the editor's buttons, which ask many times; the guard asks the setting itself."""
         return review.is_required(self.employer)
 
     def get_workflow(self):
@@ -247,6 +249,12 @@ class JobAd(AdLabels, PublicStamp, BasePage):
         for name in ("employer_id", "offer_kind", "print_format", "filled_at", "filled_here"):
             setattr(ad, name, getattr(self, name))
         return ad
+
+    @property
+    def takes_applications(self) -> bool:
+        """Whether candidates apply here; also when the employer's own link or address was never given."""
+        elsewhere = {self.Apply.LINK: self.apply_url, self.Apply.MAIL: self.apply_email}
+        return not elsewhere.get(self.Apply(self.apply_mode))
 
     @property
     def place(self) -> str:

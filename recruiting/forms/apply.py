@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django import forms
 from django.utils.html import format_html
 
 from accounts.validators import validate_person_name
+from pages.models import ScreeningQuestion
 from recruiting import cvs
 from recruiting.applications import Sender
 from recruiting.models import Candidate, Cv
 
+from . import questions as screening
 from .fields import FormKeyField, HoneypotField, PhoneField
 
 
@@ -60,8 +64,16 @@ class ApplyForm(forms.Form):
     form_key = FormKeyField()
     staged = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
 
-    def __init__(self, *args, candidate: Candidate | None = None, **kwargs):
+    def __init__(
+        self,
+        *args,
+        candidate: Candidate | None = None,
+        questions: Iterable[ScreeningQuestion] = (),
+        **kwargs,
+    ):
         super().__init__(*args, **kwargs)
+        self.asked = screening.fields_for(questions)
+        self.fields |= self.asked
         self.kept = cvs.current_of(candidate)
         self.chosen: Cv | None = None
         if self.is_bound and (staged := cvs.staged(self.data.get("staged", ""))):
@@ -90,6 +102,19 @@ class ApplyForm(forms.Form):
         if self.chosen and self.chosen.candidate_id is None:
             self.kept = self.chosen
             self._describe_file()
+
+    @property
+    def question_fields(self) -> list[forms.BoundField]:
+        """The employer's questions, in their order."""
+        return [self[name] for name in self.asked]
+
+    @property
+    def answers(self) -> list[dict[str, str]]:
+        """Each question as it was asked, with its answer, once the form is valid."""
+        return [
+            {"question": str(field.label), "answer": self.cleaned_data[name].strip()}
+            for name, field in self.asked.items()
+        ]
 
     @property
     def sender(self) -> Sender:

@@ -29,7 +29,7 @@ MAILS_TO_ONE_ADDRESS = "20/h/key,60/d/key"
 @never_cache
 @limited("apply", RATES)
 def apply(request: HttpRequest, pk: int) -> HttpResponse:
-    """The form to apply to an ad; an ad with a link of the employer's own sends there (G28)."""
+    """The form to apply to an ad; one with a link or an address of the employer's own sends there (G28)."""
     ad = (
         JobAd.objects.visible()
         .select_related("employer__company_page", "commune", "contract_type")
@@ -38,8 +38,8 @@ def apply(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if ad is None:
         return _not_visible(request, pk)
-    if ad.apply_mode == JobAd.Apply.LINK:
-        return _to_employers_site(request, ad)
+    if not ad.takes_applications:
+        return _to_employer(request, ad)
     subject = {"ad": ad, "employer": ad.employer, "company": ad.employer.company_page}
 
     def send(**typed: Any) -> Application:
@@ -70,14 +70,15 @@ def apply_spontaneous(request: HttpRequest, pk: int) -> HttpResponse:
 def _form(request: HttpRequest, subject: dict, send: Callable[..., Application]) -> HttpResponse:
     """Show the form, or send what it holds with `send`; whatever is wrong, nothing typed is lost."""
     candidate: Candidate | None = getattr(request.user, "candidate", None)
+    questions = list(subject["ad"].questions.all()) if subject["ad"] else []
     if request.method != "POST":
-        form = ApplyForm(initial=_known(request, candidate), candidate=candidate)
+        form = ApplyForm(initial=_known(request, candidate), candidate=candidate, questions=questions)
         return render(
             request,
             "recruiting/apply/form.html",
             subject | {"form": form, "earlier": _own(candidate, subject)},
         )
-    form = ApplyForm(request.POST, request.FILES, candidate=candidate)
+    form = ApplyForm(request.POST, request.FILES, candidate=candidate, questions=questions)
     if form.is_valid():
         if not allowed(request, "apply_mail", MAILS_TO_ONE_ADDRESS, key=form.sender.email.lower()):
             return too_many(request)
@@ -89,6 +90,7 @@ def _form(request: HttpRequest, subject: dict, send: Callable[..., Application])
                     cv=form.chosen,
                     form_key=form.cleaned_data["form_key"],
                     candidate=candidate,
+                    answers=form.answers,
                 )
         except applications.ApplicationRefused as refusal:
             form.add_error(None, refusal)
@@ -145,6 +147,10 @@ def _not_visible(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "recruiting/apply/over.html", {"ad": ad}, status=410)
 
 
-def _to_employers_site(request: HttpRequest, ad: JobAd) -> HttpResponse:
+def _to_employer(request: HttpRequest, ad: JobAd) -> HttpResponse:
+    """To the employer's own site, or to the page with the address that it gave."""
     statistics.count_apply_click(ad, request)
-    return private(redirect(ad.apply_url))
+    if ad.apply_mode == JobAd.Apply.LINK:
+        return private(redirect(ad.apply_url))
+    context = {"ad": ad, "company": ad.employer.company_page, "subject": f"Candidature\u00a0: {ad.title}"}
+    return private(render(request, "recruiting/apply/by_mail.html", context))
