@@ -1,6 +1,6 @@
 """The mails of commerce, one function each: queued with the change, or by the task that made the PDF."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from django.conf import settings
 from django.urls import reverse
@@ -21,7 +21,7 @@ def buyers_of(order: "Order") -> list[str]:
     return addresses or managers_of(order.employer)
 
 
-def _hears(buyer: User | None) -> bool:
+def _hears(buyer: User | None) -> TypeGuard[User]:
     """Whether mails about its orders reach this person: not the office, not an account that is closed."""
     return buyer is not None and buyer.is_active and not buyer.is_office
 

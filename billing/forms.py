@@ -41,7 +41,7 @@ class OrderNumberForm(forms.Form):
             cart.purchase_order_number or cart.employer.chorus_engagement
         )
 
-    def save(self) -> None:
+    def save_number(self) -> None:
         """Save the cart's order number."""
         self.cart.purchase_order_number = self.cleaned_data["purchase_order_number"]
         self.cart.save(update_fields=["purchase_order_number"])
@@ -83,8 +83,8 @@ class InformationForm(OrderNumberForm, forms.ModelForm):
 
     def save(self, commit: bool = True) -> Employer:
         """Save the employer's identity and the cart's order number."""
-        employer = forms.ModelForm.save(self, commit=commit)
-        OrderNumberForm.save(self)
+        employer = super().save(commit=commit)
+        self.save_number()
         return employer
 
 

@@ -137,7 +137,7 @@ def ids_are_own(request: HttpRequest, view_name: str, kwargs: dict) -> bool:
         pages.append(kwargs["object_id"])
     if namespace == "wagtailimages_chooser":
         images += [kwargs["pk"]] if "pk" in kwargs else request.GET.getlist("id")
-    collections = [pk for pk in request.GET.getlist("collection_id") if pk]
+    collections: list[object] = [pk for pk in request.GET.getlist("collection_id") if pk]
     if view_name == "wagtailimages_chooser:create":
         # The upload form offers each collection of the person's groups, also of an employer where it only reads.
         collections += [pk for name, pk in request.POST.items() if name.endswith("collection") and pk]

@@ -54,6 +54,7 @@ def information(request: HttpRequest) -> HttpResponse:
         return elsewhere
     # Who buys may not be who says to whom the invoice goes: the address of the bill decides who pays.
     may_change = request.membership.role in MANAGERS
+    form: InformationForm | OrderNumberForm
     if may_change:
         employer = Employer.objects.get(pk=request.employer.pk)
         form = InformationForm(request.POST or None, instance=employer, cart=cart)
@@ -61,7 +62,10 @@ def information(request: HttpRequest) -> HttpResponse:
         form = OrderNumberForm(request.POST if request.method == "POST" else None, cart=cart)
     may_go_on = may_change or request.employer.billing_is_complete
     if request.method == "POST" and may_go_on and form.is_valid():
-        form.save()
+        if isinstance(form, InformationForm):
+            form.save()
+        else:
+            form.save_number()
         return redirect("billing:checkout_delivery")
     context = {
         "form": form,

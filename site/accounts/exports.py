@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.conf import settings
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils import timezone
@@ -51,7 +51,7 @@ class Archive:
     def add_text(self, name: str, text: str) -> None:
         self._zip.writestr(name, text)
 
-    def add_file(self, name: str, file: BinaryIO) -> None:
+    def add_file(self, name: str, file: BinaryIO | File) -> None:
         """Write a file of the person's, under `fichiers/`."""
         self._zip.writestr(f"fichiers/{name}", file.read())
 
