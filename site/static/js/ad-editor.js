@@ -44,6 +44,15 @@
     return label;
   };
 
+  const focusIn = (place, control) => {
+    const reachable = place.querySelector(
+      "[contenteditable=true], button.chooser__choose-button, input:not([type=hidden]), select, textarea",
+    );
+    const target = control && control.type !== "hidden" && control.offsetParent ? control : reachable;
+    if (target && target.offsetParent) target.focus();
+    else place.scrollIntoView();
+  };
+
   const goTo = (name) => {
     const control = controls(name)[0];
     const place = control
@@ -51,12 +60,8 @@
       : document.getElementById(`id_${name}-FORMS`) || document.getElementById(`id_${name}-TOTAL_FORMS`);
     if (!place) return;
     openTab(place.closest("[role=tabpanel]"));
-    const reachable = place.querySelector(
-      "[contenteditable=true], button.chooser__choose-button, input:not([type=hidden]), select, textarea",
-    );
-    const target = control && control.type !== "hidden" && control.offsetParent ? control : reachable;
-    if (target && target.offsetParent) target.focus();
-    else place.scrollIntoView();
+    // The tab shows its panel a moment after the click.
+    requestAnimationFrame(() => requestAnimationFrame(() => focusIn(place, control)));
   };
 
   summary.addEventListener("click", (event) => {
