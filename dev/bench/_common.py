@@ -114,15 +114,20 @@ def bare_client_of(user):
 def without_our_hooks():
     """Wagtail's hooks without those of our applications, for as long as the bare side is asked."""
     from wagtail import hooks
+    from wagtail.admin.menu import admin_menu
 
     hooks.search_for_hooks()
     everything = dict(hooks._hooks)
+    # The side bar asks its hooks once in the life of a process, and keeps the items.
+    items = admin_menu.registered_menu_items
     try:
         for name, entries in everything.items():
             hooks._hooks[name] = [e for e in entries if not e[0].__module__.startswith(OURS)]
+        admin_menu.registered_menu_items = [i for i in items if not type(i).__module__.startswith(OURS)]
         yield
     finally:
         hooks._hooks.update(everything)
+        admin_menu.registered_menu_items = items
 
 
 def must(fact: object, otherwise: object) -> None:
