@@ -9,6 +9,9 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.rich_text import expand_db_html
 
+from accounts.models import Establishment
+from reference.models import Commune
+
 from .models import JobAd
 
 PERIODS = {"mois": "MONTH", "an": "YEAR", "heure": "HOUR", "jour": "DAY"}
@@ -45,7 +48,7 @@ def posting(ad: JobAd, url: str, begins: datetime, ends: datetime) -> dict[str, 
         "directApply": ad.takes_applications,
     }
     if ad.commune:
-        data["jobLocation"] = _place(ad)
+        data["jobLocation"] = _place(ad.commune, ad.establishment)
     if ad.remote == JobAd.Remote.FULL:
         data["jobLocationType"] = "TELECOMMUTE"
         data["applicantLocationRequirements"] = {"@type": "Country", "name": "France"}
@@ -57,7 +60,7 @@ def posting(ad: JobAd, url: str, begins: datetime, ends: datetime) -> dict[str, 
 def _asked(ad: JobAd) -> dict[str, Any]:
     """The trade by its ROME code, when the work begins, hours and what is asked of who applies; only what is known."""
     trade = ad.profession
-    found = {
+    found: dict[str, Any] = {
         "occupationalCategory": {
             "@type": "CategoryCode",
             "inCodeSet": {"@type": "CategoryCodeSet", "name": "ROME 4.0", "url": ROME},
@@ -94,8 +97,7 @@ def _employment(ad: JobAd) -> list[str]:
     )
 
 
-def _place(ad: JobAd) -> dict[str, Any]:
-    commune, house = ad.commune, ad.establishment
+def _place(commune: Commune, house: Establishment | None) -> dict[str, Any]:
     street = {"streetAddress": house.address} if house and house.address else {}
     return {
         "@type": "Place",

@@ -43,7 +43,7 @@ class AdTabs(TabbedInterface):
                                 for need in needs
                             ],
                         }
-                        for step, needs in form.steps
+                        for step, needs in form.own_steps
                     ],
                 },
             }

@@ -128,7 +128,8 @@ class JobAdForm(OwnPageForm):
         return rule == AdRules.PayRange.REQUIRED
 
     @cached_property
-    def steps(self) -> list[tuple[steps.Step, list[steps.Need]]]:
+    def own_steps(self) -> list[tuple[steps.Step, list[steps.Need]]]:
+        """The steps that this ad has, with what publishing asks for in each."""
         return steps.steps_for(self.fields, pay_required=self.pay_is_required)
 
     def value_of(self, name: str) -> Any:
@@ -139,7 +140,7 @@ class JobAdForm(OwnPageForm):
 
     def missing(self) -> list[tuple[steps.Step, list[steps.Need]]]:
         """Each step with what publishing still asks for in it."""
-        return [(step, steps.missing(needs, self.value_of)) for step, needs in self.steps]
+        return [(step, steps.missing(needs, self.value_of)) for step, needs in self.own_steps]
 
     @cached_property
     def findings(self) -> list[lawful.Finding]:
