@@ -71,6 +71,11 @@ def _term_names(term: Any) -> list[str]:
     )
 
 
+def _house(establishment: Any) -> list[str]:
+    """The name by which people know the place: "IME Les Pins"."""
+    return [establishment.name] if establishment else []
+
+
 def paid_pages(employers: Collection[int], now: datetime) -> dict[int, tuple[int, datetime]]:
     """Tier and end of the paid company page of each of `employers` that has one today. One query."""
     running = Entitlement.objects.running(paris_day(now)).filter(
@@ -109,6 +114,7 @@ def ads(pks: Iterable[int], now: datetime | None = None) -> dict[int, Document |
             "structure_type",
             "contract_type",
             "agreement",
+            "establishment",
             "commune__department__region",
         )
         .prefetch_related("publics")
@@ -134,7 +140,7 @@ def _ad(ad: Any, paid: tuple[int, datetime] | None) -> Document:
             "title": ad.title,
             "names": trade_names(ad.profession),
             "employer_name": company.title,
-            "structure_names": _term_names(ad.structure_type),
+            "structure_names": _term_names(ad.structure_type) + _house(ad.establishment),
             "public_names": [public.label for public in publics],
             "body": plain(ad.lede, ad.missions, ad.profile, ad.benefits),
             "employer": ad.employer_id,

@@ -4,6 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
+from pages import ad_copies
 from tests.factories import (
     ApplicationFactory,
     CandidateFactory,
@@ -100,6 +101,7 @@ def test_the_recruiters_space(new_page, live_server, ad, recruiter, viewport):
     order = OrderFactory(employer=ad.employer)
     profile = CandidateFactory(in_library=True)
     CreditLotFactory(employer=ad.employer)
+    model = ad_copies.save_as_model(ad, recruiter)
     page = new_page(viewport)
     log_in(page, recruiter.email)
     for address in [
@@ -107,6 +109,8 @@ def test_the_recruiters_space(new_page, live_server, ad, recruiter, viewport):
         reverse("recruiting:ad_new"),
         reverse("recruiting:ad", args=[ad.pk]),
         reverse("recruiting:ad_statistics", args=[ad.pk]),
+        reverse("recruiting:ad_models"),
+        reverse("recruiting:ad_model", args=[model.public_id]),
         reverse("recruiting:applications"),
         reverse("recruiting:application", args=[application.public_id]),
         reverse("recruiting:company_page"),
