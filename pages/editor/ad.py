@@ -127,10 +127,12 @@ PROFILE = ObjectList(
 
 CONDITIONS = ObjectList(
     [
-        FieldRowPanel([FieldPanel("contract_type"), FieldPanel("contract_length")]),
+        FieldPanel("contract_type"),
+        FieldPanel("contract_length"),
         FieldRowPanel([FieldPanel("working_time"), FieldPanel("hours")]),
         FieldPanel("starts_on"),
-        FieldRowPanel([FieldPanel("agreement"), FieldPanel("grade")]),
+        FieldPanel("agreement"),
+        FieldPanel("grade"),
         FieldRowPanel([FieldPanel("pay_min"), FieldPanel("pay_max"), FieldPanel("pay_period")]),
         FieldPanel("keeps_seniority"),
         FieldPanel("benefits"),
