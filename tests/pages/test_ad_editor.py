@@ -33,9 +33,7 @@ def ad(ormeaux):
 @pytest.fixture
 def printed(ormeaux):
     CreditLotFactory(employer=ormeaux, **PRINT)
-    return JobAdFactory(
-        employer=ormeaux, **PRINT, print_text="Venez travailler avec nous."
-    )
+    return JobAdFactory(employer=ormeaux, **PRINT, print_text="Venez travailler avec nous.")
 
 
 def save_draft(client, ad, **changes):
