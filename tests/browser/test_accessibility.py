@@ -4,11 +4,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
+from accounts.models import Membership
 from pages import ad_copies
 from tests.factories import (
     ApplicationFactory,
     CandidateFactory,
     CreditLotFactory,
+    EstablishmentFactory,
     JobAdFactory,
     OfferFactory,
     OfficeUserFactory,
@@ -125,6 +127,49 @@ def test_the_recruiters_space(new_page, live_server, ad, recruiter, viewport):
     ]:
         check(page, address)
     check(new_page(viewport), reverse("recruiting:conversation", args=[application.token]))
+
+
+@both_widths
+def test_an_ads_life_and_figures(new_page, live_server, ad, recruiter, viewport):
+    CreditLotFactory(employer=ad.employer)
+    draft = JobAdFactory(employer=ad.employer)
+    page = new_page(viewport)
+    log_in(page, recruiter.email)
+    for name in ("ad_edit", "ad_renew", "ad_filled", "ad_unpublish"):
+        check(page, reverse(f"recruiting:{name}", args=[ad.pk]))
+    check(page, reverse("recruiting:ad_delete", args=[draft.pk]))
+    check(page, reverse("recruiting:statistics"))
+    page.goto(reverse("recruiting:ads"))
+    page.get_by_role("checkbox").first.check()
+    press(button(page, "Renouveler la sélection"))
+    check(page)
+
+
+@both_widths
+def test_account_and_team(new_page, live_server, recruiter, colleague, ormeaux, viewport):
+    """As the one who administers, so that every form is there."""
+    membership = recruiter.memberships.get()
+    membership.role = Membership.Role.ADMINISTRATOR
+    membership.save()
+    EstablishmentFactory(employer=ormeaux)
+    page = new_page(viewport)
+    log_in(page, recruiter.email)
+    for name in (
+        "organisation",
+        "establishments",
+        "establishment_new",
+        "notifications",
+        "my_data",
+        "delete_account",
+        "team",
+        "team_history",
+        "team_hand_over",
+        "team_leave",
+        "employers",
+    ):
+        check(page, reverse(f"accounts:{name}"))
+    other = colleague.memberships.get()
+    check(page, reverse("accounts:team_remove", args=[other.pk]))
 
 
 @both_widths
