@@ -100,6 +100,9 @@ def company_context(company: CompanyPage, request: HttpRequest) -> dict[str, Any
         "photos": photos[1:],
         "tier": tier,
         "brand_blocks": brand,
+        "establishments": company.employer.establishments.current().select_related(
+            "commune__department", "structure_type"
+        ),
         "nearby": [] if tier.gives(Part.ALONE) else cards.nearby_ads(company, request),
     }
 

@@ -17,7 +17,7 @@ from pages.models import EditorialPage, TierWarning
 from pages.tier_warnings import warn_of_ends
 from reference.dates import paris_day
 from search.tasks import drain
-from tests.factories import EmployerFactory, JobAdFactory, MembershipFactory
+from tests.factories import EmployerFactory, EstablishmentFactory, JobAdFactory, MembershipFactory
 from tests.tools import mails_to
 
 pytestmark = pytest.mark.django_db
@@ -286,3 +286,11 @@ def test_anothers_photo_is_not_there(ormeaux, riviere, recruiter, client, login)
         assert client.post(url, {"field": "0"}).status_code == 404
     foreign.refresh_from_db()
     assert foreign.focal_point_x is None
+
+
+def test_the_page_names_the_establishments_that_are_open(ormeaux, client):
+    EstablishmentFactory(employer=ormeaux, name="IME Les Tilleuls")
+    EstablishmentFactory(employer=ormeaux, name="Foyer fermé", archived_at=timezone.now())
+    html = client.get(ormeaux.company_page.url).content.decode()
+    assert "IME Les Tilleuls" in html
+    assert "Foyer fermé" not in html

@@ -23,7 +23,7 @@ from pages import ads
 from pages.models import AdDay, CompanyPage, MagazineIssue
 from reference.dates import paris_day
 
-from .lists import AdFilters, authors_of, places_of
+from .lists import AdFilters, authors_of, establishments_of, places_of
 from .rows import row, with_figures
 
 PAGE_SIZE = 20
@@ -57,6 +57,7 @@ def ads_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "filters": filters,
         "places": places_of(employer),
+        "establishments": establishments_of(employer),
         "authors": authors_of(employer),
         "company": company,
         "balances": balances,

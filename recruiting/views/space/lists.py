@@ -8,7 +8,7 @@ from django.db.models import F
 from django.http import QueryDict
 from django.utils.text import slugify
 
-from accounts.models import Employer, User
+from accounts.models import Employer, Establishment, User
 from pages import ads
 from pages.models import JobAd
 from reference.models import Commune
@@ -35,6 +35,14 @@ def places_of(employer: Employer) -> list[tuple[str, str]]:
     return [(str(commune.pk), str(commune)) for commune in found.order_by("name", "pk")]
 
 
+def establishments_of(employer: Employer) -> list[tuple[str, str]]:
+    """The establishments of the employer's ads, archived ones too, by name: key and words. One query."""
+    used = JobAd.objects.filter(employer=employer).values("establishment")
+    return [
+        (str(pk), name) for pk, name in Establishment.objects.filter(pk__in=used).values_list("pk", "name")
+    ]
+
+
 def authors_of(employer: Employer) -> list[tuple[str, str]]:
     """Who began ads of the employer: key and name. One query."""
     found = User.objects.filter(pk__in=JobAd.objects.filter(employer=employer).values("owner"))
@@ -50,6 +58,7 @@ class AdFilters:
     sort: str
     place: str = ""
     author: str = ""
+    establishment: str = ""
 
     @classmethod
     def read(cls, query: QueryDict) -> AdFilters:
@@ -60,11 +69,12 @@ class AdFilters:
             sort=sort if sort in SORTS else DEFAULT_SORT,
             place=_number(query.get("lieu", "")),
             author=_number(query.get("auteur", "")),
+            establishment=_number(query.get("etablissement", "")),
         )
 
     @property
     def is_active(self) -> bool:
-        return bool(self.q or self.state or self.place or self.author)
+        return bool(self.q or self.state or self.place or self.author or self.establishment)
 
     def apply(self, queryset):
         """Filter and order ads annotated with state and figures. One query more when there is a search."""
@@ -76,6 +86,8 @@ class AdFilters:
             queryset = queryset.filter(commune=self.place)
         if self.author:
             queryset = queryset.filter(owner=self.author)
+        if self.establishment:
+            queryset = queryset.filter(establishment=self.establishment)
         return queryset.order_by(*SORTS[self.sort][1])
 
     def _matching(self, queryset) -> list[int]:

@@ -15,6 +15,7 @@ from tests.factories import (
     ApplicationFactory,
     CreditLotFactory,
     EmployerFactory,
+    EstablishmentFactory,
     JobAdFactory,
     MembershipFactory,
 )
@@ -149,10 +150,19 @@ class TestList:
         assert "q=poste" in text_of(first)
         assert "page=2" in text_of(first)
 
+    def test_the_ads_of_one_establishment(self, space, ormeaux, riviere):
+        first, second = EstablishmentFactory.create_batch(2, employer=ormeaux)
+        foreign = EstablishmentFactory(employer=riviere, name="Le secret de la rivière")
+        JobAdFactory(employer=ormeaux, title="Poste du premier", live=True, establishment=first)
+        JobAdFactory(employer=ormeaux, title="Poste du second", live=True, establishment=second)
+        assert titles(space.get(LIST, {"etablissement": first.pk})) == ["Poste du premier"]
+        assert titles(space.get(LIST, {"etablissement": foreign.pk})) == []
+        assert foreign.name not in text_of(space.get(LIST))
+
     def test_a_constant_number_of_queries(self, space, ormeaux, django_assert_max_num_queries):
         for live in (True, False, True):
             JobAdFactory(employer=ormeaux, live=live)
-        with django_assert_max_num_queries(14) as few:
+        with django_assert_max_num_queries(15) as few:
             space.get(LIST)
         for _ in range(8):
             ApplicationFactory(ad=JobAdFactory(employer=ormeaux, live=True))
