@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, TypeGuard
 from django.conf import settings
 from django.urls import reverse
 
-from accounts.access import MANAGERS
+from accounts.access import managers_of
 from accounts.emails import absolute, deliver
-from accounts.models import Employer, User
+from accounts.models import User
 
 if TYPE_CHECKING:
     from .models import Invoice, Order, Payment, Quote
@@ -18,20 +18,12 @@ def buyers_of(order: "Order") -> list[str]:
     addresses = [order.placed_by.email] if _hears(order.placed_by) else []
     if order.buyer_email and order.buyer_email not in addresses:
         addresses.append(order.buyer_email)
-    return addresses or managers_of(order.employer)
+    return addresses or [user.email for user in managers_of(order.employer)]
 
 
 def _hears(buyer: User | None) -> TypeGuard[User]:
     """Whether mails about its orders reach this person: not the office, not an account that is closed."""
     return buyer is not None and buyer.is_active and not buyer.is_office
-
-
-def managers_of(employer: Employer) -> list[str]:
-    """The addresses of those who manage an employer. One query."""
-    members = User.objects.filter(
-        is_active=True, memberships__employer=employer, memberships__role__in=MANAGERS
-    )
-    return list(members.order_by("email").values_list("email", flat=True).distinct())
 
 
 def transfer_details(order: "Order") -> None:
@@ -50,7 +42,7 @@ def quote_with_pdf(quote: "Quote", pdf: bytes) -> None:
     to = (
         [quote.requested_by.email]
         if quote.requested_by and quote.requested_by.is_active
-        else managers_of(quote.employer)
+        else [user.email for user in managers_of(quote.employer)]
     )
     context = {"quote": quote, "url": absolute(reverse("billing:quote", args=[quote.public_id]))}
     _send("quote", to, context, [(f"{quote.number}.pdf", pdf, "application/pdf")])

@@ -184,7 +184,7 @@ def test_the_list_of_members_costs_no_query_a_member(
     login(client, recruiter)
     for _ in range(5):
         MembershipFactory(employer=ormeaux)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(9):
         client.get(reverse("accounts:organisation"))
 
 

@@ -23,7 +23,7 @@ from pages import ads
 from pages.models import AdDay, CompanyPage, MagazineIssue
 from reference.dates import paris_day
 
-from .lists import AdFilters, authors_of, establishments_of, places_of
+from .lists import AdFilters, Choices
 from .rows import row, with_figures
 
 PAGE_SIZE = 20
@@ -56,9 +56,7 @@ def ads_list(request: HttpRequest) -> HttpResponse:
         "space_tab": "ads",
         "page": page,
         "filters": filters,
-        "places": places_of(employer),
-        "establishments": establishments_of(employer),
-        "authors": authors_of(employer),
+        "choices": Choices.of(employer),
         "company": company,
         "balances": balances,
         "next_issue": _next_issue(balances),

@@ -8,7 +8,7 @@ from django.db.models import F
 from django.http import QueryDict
 from django.utils.text import slugify
 
-from accounts.models import Employer, Establishment, User
+from accounts.models import Employer, User
 from pages import ads
 from pages.models import JobAd
 from reference.models import Commune
@@ -29,24 +29,49 @@ def _number(text: str) -> str:
     return text if text.isascii() and text.isdigit() and len(text) < 10 else ""
 
 
-def places_of(employer: Employer) -> list[tuple[str, str]]:
-    """The communes of the employer's ads, by name: key and words. One query."""
-    found = Commune.objects.filter(pk__in=JobAd.objects.filter(employer=employer).values("commune"))
-    return [(str(commune.pk), str(commune)) for commune in found.order_by("name", "pk")]
+@dataclass(frozen=True)
+class Choices:
+    """What the employer's ads can be narrowed to: keys and words, by name."""
+
+    places: list[tuple[str, str]]
+    establishments: list[tuple[str, str]]
+    authors: list[tuple[str, str]]
+
+    @classmethod
+    def of(cls, employer: Employer) -> Choices:
+        """The communes, the establishments (archived ones too) and the authors of the employer's ads. One query."""
+        rows = list(
+            JobAd.objects.filter(employer=employer)
+            .order_by()
+            .values_list(
+                "commune",
+                "commune__name",
+                "commune__department",
+                "establishment",
+                "establishment__name",
+                "owner",
+                "owner__first_name",
+                "owner__last_name",
+                "owner__email",
+            )
+            .distinct()
+        )
+        return cls(
+            places=_by_name({row[0]: str(Commune(name=row[1], department_id=row[2])) for row in rows}),
+            establishments=_by_name({row[3]: row[4] for row in rows}),
+            authors=_by_name(
+                {
+                    row[5]: str(User(first_name=row[6], last_name=row[7], email=row[8]))
+                    for row in rows
+                    if row[5]
+                }
+            ),
+        )
 
 
-def establishments_of(employer: Employer) -> list[tuple[str, str]]:
-    """The establishments of the employer's ads, archived ones too, by name: key and words. One query."""
-    used = JobAd.objects.filter(employer=employer).values("establishment")
-    return [
-        (str(pk), name) for pk, name in Establishment.objects.filter(pk__in=used).values_list("pk", "name")
-    ]
-
-
-def authors_of(employer: Employer) -> list[tuple[str, str]]:
-    """Who began ads of the employer: key and name. One query."""
-    found = User.objects.filter(pk__in=JobAd.objects.filter(employer=employer).values("owner"))
-    return [(str(user.pk), str(user)) for user in found.order_by("last_name", "first_name", "pk")]
+def _by_name(found: dict) -> list[tuple[str, str]]:
+    pairs = [(str(key), words) for key, words in found.items() if key is not None]
+    return sorted(pairs, key=lambda pair: (slugify(pair[1]), pair[0]))
 
 
 @dataclass(frozen=True)

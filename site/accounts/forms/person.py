@@ -10,15 +10,9 @@ from .fields import PhoneField
 CIVILITIES = [*User.Civility.choices]
 
 
-class SignUpForm(forms.Form):
-    """Opening an account: no password yet, and no answer to whether the address is known."""
+class NamedForm(forms.Form):
+    """How a person is called, as every form that opens an account asks it."""
 
-    email = forms.EmailField(
-        label="Adresse e-mail",
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        help_text="Nous y envoyons le lien pour choisir votre mot de passe.",
-    )
     civility = forms.ChoiceField(label="Civilité", choices=CIVILITIES, widget=forms.RadioSelect)
     last_name = forms.CharField(
         label="Nom",
@@ -32,6 +26,19 @@ class SignUpForm(forms.Form):
         validators=[validate_person_name],
         widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
     )
+
+
+class SignUpForm(NamedForm):
+    """Opening an account: no password yet, and no answer to whether the address is known."""
+
+    email = forms.EmailField(
+        label="Adresse e-mail",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        help_text="Nous y envoyons le lien pour choisir votre mot de passe.",
+    )
+
+    field_order = ["email", "civility", "last_name", "first_name"]
 
 
 class LinkAgainForm(forms.Form):

@@ -5,9 +5,8 @@ from django.contrib.auth.forms import SetPasswordForm
 
 from accounts import roles
 from accounts.models import Employer, Membership, User
-from accounts.validators import validate_person_name
 
-from .person import CIVILITIES
+from .person import NamedForm
 
 
 class InvitationForm(forms.Form):
@@ -49,22 +48,8 @@ class HandOverForm(forms.Form):
         ]
 
 
-class JoinForm(SetPasswordForm):
+class JoinForm(NamedForm, SetPasswordForm):
     """A new account by an invitation: the person, and its password."""
-
-    civility = forms.ChoiceField(label="Civilité", choices=CIVILITIES, widget=forms.RadioSelect)
-    last_name = forms.CharField(
-        label="Nom",
-        max_length=150,
-        validators=[validate_person_name],
-        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
-    )
-    first_name = forms.CharField(
-        label="Prénom",
-        max_length=150,
-        validators=[validate_person_name],
-        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
-    )
 
     field_order = ["civility", "last_name", "first_name"]
 

@@ -2,12 +2,13 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import onboarding, returning
-from accounts.access import MANAGERS, is_candidate, managers_of
+from accounts.access import MANAGERS, is_candidate
 from accounts.forms import OrganisationDetailsForm, OrganisationForm, PersonForm
 from accounts.middleware import choose, current_membership
 from accounts.models import Employer
@@ -43,9 +44,12 @@ def organisation(request: HttpRequest) -> HttpResponse:
         return _create(request, first=True)
     employer = membership.employer
     may_change = membership.role in MANAGERS
+    current = Count("establishments", filter=Q(establishments__archived_at=None))
+    row = Employer.objects.annotate(current_establishments=current).get(pk=employer.pk)
+    members = list(employer.memberships.select_related("user").order_by("user__last_name", "pk"))
     form = OrganisationDetailsForm(
         request.POST if request.method == "POST" and may_change else None,
-        instance=Employer.objects.get(pk=employer.pk),
+        instance=row,
     )
     if form.is_bound and form.is_valid():
         form.save()
@@ -55,9 +59,9 @@ def organisation(request: HttpRequest) -> HttpResponse:
         "form": form,
         "employer": employer,
         "may_change": may_change,
-        "members": employer.memberships.select_related("user").order_by("user__last_name", "pk"),
-        "managers": managers_of(employer),
-        "establishments": employer.establishments.current().count(),
+        "members": members,
+        "managers": [m.user for m in members if m.role in MANAGERS and m.user.is_active],
+        "establishments": row.current_establishments,
     }
     return render(request, "accounts/organisation.html", frame(request) | context)
 

@@ -162,7 +162,7 @@ class TestList:
     def test_a_constant_number_of_queries(self, space, ormeaux, django_assert_max_num_queries):
         for live in (True, False, True):
             JobAdFactory(employer=ormeaux, live=live)
-        with django_assert_max_num_queries(15) as few:
+        with django_assert_max_num_queries(13) as few:
             space.get(LIST)
         for _ in range(8):
             ApplicationFactory(ad=JobAdFactory(employer=ormeaux, live=True))
