@@ -33,19 +33,22 @@ def deliver(
     """Queue a mail from `<template>.subject.txt`, `<template>.txt` and `<template>.html`.
 
     Run it in the transaction of the change that it tells of: both are kept, or neither.
-    `kind` is one of `accounts.notifications`: who refused it gets nothing, who has an account a link to the choices.
-    Without a kind the mail is contractual and always goes. A mail with a kind has one recipient.
+    `kind` is one of `accounts.notifications`: who refused it gets nothing; who has an account gets a link to the
+    choices and, in text and headers (RFC 8058), an address that refuses the kind at one click.
+    Without a kind the mail is contractual, always goes and carries neither. A mail with a kind has one recipient.
     `attachments` are (name, bytes, type). The templates also see `site_url`, `contact_email` and `contact_phones`.
     """
-    choices_url = ""
+    choices_url = refuse_url = ""
     if kind is not None:
         wish = notifications.wish(str(to), kind)
         if not wish.wanted:
             return
-        if wish.has_account:
+        if wish.refuse_key:
             choices_url = absolute(reverse("accounts:notifications"))
+            refuse_url = absolute(reverse("accounts:refuse_mails", args=[wish.refuse_key]))
     context = {
         "choices_url": choices_url,
+        "refuse_url": refuse_url,
         "site_url": settings.SITE_URL,
         "contact_email": settings.OFFICE_EMAIL,
         "contact_phones": settings.OFFICE_PHONES,
@@ -55,11 +58,17 @@ def deliver(
         body=render_to_string(f"{template}.txt", context).strip() + "\n",
         to=[to] if isinstance(to, str) else to,
         reply_to=reply_to,
+        headers=_one_click(refuse_url) if refuse_url else None,
     )
     message.attach_alternative(render_to_string(f"{template}.html", context), "text/html")
     for attachment in attachments or []:
         message.attach(*attachment)
     message.send()
+
+
+def _one_click(url: str) -> dict[str, str]:
+    """What makes a mailbox show its own « Se désabonner », which posts to the address."""
+    return {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 def choose_password(address: EmailAddress) -> None:

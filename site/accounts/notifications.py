@@ -1,28 +1,34 @@
 """Which mails a person wants. A mail that names its kind is asked about here, by `accounts.emails.deliver`, and nowhere
-else; one that names none is contractual (orders, invoices, passwords, rights in a team) and always goes.
+else; one that names none is contractual (orders, invoices, the end of an offer, passwords, rights in a team) and always
+goes.
+
+A mail that may be refused carries an address that refuses its kind at one click, logged in or not (RFC 8058): what
+`key_of` signs for a person and a kind, and nothing else.
 """
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 
+from django.core import signing
 from django.db import transaction
 from django.db.models import F, FilteredRelation, Q
 
 from .models import NotificationChoice, User
 
 RECRUITER, CANDIDATE = "recruiter", "candidate"
+_signer = signing.Signer(salt="accounts.notifications")
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of mail: its code, its words on the screen, whom it concerns, and what holds without a choice."""
+    """A kind of mail: its code, its words on the screen, whom it concerns. It goes until it is refused."""
 
     code: str
     label: str
     help: str
     audience: frozenset[str]
-    default: bool = True
 
 
 _RECRUITERS, _CANDIDATES = frozenset({RECRUITER}), frozenset({CANDIDATE})
@@ -31,10 +37,8 @@ APPLICATIONS = "applications"
 MESSAGES = "messages"
 ADS_ENDING = "ads_ending"
 TEAM = "team"
-COMPANY_PAGE = "company_page"
 FOLLOW_UP = "follow_up"
 LIBRARY = "library"
-NEWS = "news"
 
 KINDS = {
     kind.code: kind
@@ -54,32 +58,22 @@ KINDS = {
         Kind(ADS_ENDING, "Fin de mes annonces", "Sept jours et un jour avant le dernier jour.", _RECRUITERS),
         Kind(TEAM, "Équipe", "Une personne rejoint l’équipe ; chaque trimestre, qui a accès.", _RECRUITERS),
         Kind(
-            COMPANY_PAGE, "Fin de l’offre de ma page entreprise", "Un mois et une semaine avant.", _RECRUITERS
-        ),
-        Kind(
             FOLLOW_UP,
             "Suites de mes candidatures",
             "Présélection, entretien, réponse de l’employeur.",
             _CANDIDATES,
         ),
         Kind(LIBRARY, "CVthèque", "Avant que votre profil quitte la liste.", _CANDIDATES),
-        Kind(
-            NEWS,
-            "Nouveautés et offres d’ASH Job",
-            "Jamais sans votre accord.",
-            frozenset({RECRUITER, CANDIDATE}),
-            default=False,
-        ),
     )
 }
 
 
 @dataclass(frozen=True)
 class Wish:
-    """What holds for the owner of an address."""
+    """What holds for the owner of an address; `refuse_key` is empty when the address has no account."""
 
     wanted: bool
-    has_account: bool
+    refuse_key: str = ""
 
 
 def wish(email: str, kind: str) -> Wish:
@@ -89,12 +83,28 @@ def wish(email: str, kind: str) -> Wish:
         .annotate(
             choice=FilteredRelation("notification_choices", condition=Q(notification_choices__kind=kind))
         )
-        .values_list(F("choice__wanted"), flat=True)[:1]
+        .values_list("public_id", F("choice__wanted"))
+        .first()
     )
-    found = list(row)
-    if not found:
-        return Wish(wanted=True, has_account=False)
-    return Wish(wanted=KINDS[kind].default if found[0] is None else found[0], has_account=True)
+    if row is None:
+        return Wish(wanted=True)
+    public_id, wanted = row
+    return Wish(wanted=wanted is not False, refuse_key=key_of(public_id, kind))
+
+
+def key_of(public_id: uuid.UUID, kind: str) -> str:
+    """What the address in a mail carries. It never expires: mails are found again years later."""
+    return _signer.sign(f"{public_id.hex}-{KINDS[kind].code}")
+
+
+def find(key: str) -> tuple[User, Kind] | None:
+    """Whose mails of which kind the key refuses; None for one that we did not sign, and when either is no more."""
+    try:
+        public_id, _, code = _signer.unsign(key).partition("-")
+    except signing.BadSignature:
+        return None
+    user = User.objects.filter(public_id=public_id, is_active=True).first()
+    return (user, KINDS[code]) if user and code in KINDS else None
 
 
 def audiences(user: User) -> set[str]:
@@ -111,7 +121,12 @@ def choices_of(user: User) -> dict[Kind, bool]:
     """Each kind that concerns the person, and whether it is wanted."""
     chosen = dict(user.notification_choices.values_list("kind", "wanted"))
     concerned = audiences(user)
-    return {kind: chosen.get(kind.code, kind.default) for kind in KINDS.values() if kind.audience & concerned}
+    return {kind: chosen.get(kind.code, True) for kind in KINDS.values() if kind.audience & concerned}
+
+
+def has_refused(user: User, kind: Kind) -> bool:
+    """Whether the person chose not to get the mails of this kind. One query."""
+    return user.notification_choices.filter(kind=kind.code, wanted=False).exists()
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.urls import path
 from django.views.generic import RedirectView
 
-from .views import entrance, establishments, invitation, me, my_data, security, team
+from .views import entrance, establishments, invitation, me, my_data, refuse_mails, security, team
 
 app_name = "accounts"
 
@@ -49,6 +49,7 @@ urlpatterns = [
     path("mon-compte/equipe/membres/<int:pk>/retirer/", team.remove, name="team_remove"),
     path("mon-compte/equipe/invitations/<int:pk>/renvoyer/", team.send_again, name="team_send_again"),
     path("mon-compte/equipe/invitations/<int:pk>/revoquer/", team.revoke, name="team_revoke"),
+    path("ne-plus-recevoir/<str:key>/", refuse_mails.refuse_mails, name="refuse_mails"),
     path("invitation/<str:key>/", invitation.invitation, name="invitation"),
     # Wagtail's own log-in and forgotten password are ours.
     path(f"{_admin}/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),

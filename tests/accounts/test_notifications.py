@@ -11,6 +11,7 @@ from tests.tools import mails_to
 pytestmark = pytest.mark.django_db
 
 URL = "/mon-compte/e-mails/"
+ONE_CLICK = {"List-Unsubscribe", "List-Unsubscribe-Post"}
 
 
 def send(to: str, kind: str | None) -> None:
@@ -20,17 +21,17 @@ def send(to: str, kind: str | None) -> None:
 def test_a_recruiter_sees_its_kinds_and_keeps_its_choice(client, login, recruiter):
     login(client, recruiter)
     form = client.get(URL).context["form"]
-    assert set(form.fields) == {"applications", "messages", "ads_ending", "team", "company_page", "news"}
-    assert form["applications"].initial and not form["news"].initial, "news only by consent"
-    answer = client.post(URL, {"messages": "on", "news": "on"}, follow=True)
+    assert set(form.fields) == {"applications", "messages", "ads_ending", "team"}
+    assert all(form[name].initial for name in form.fields)
+    answer = client.post(URL, {"messages": "on"}, follow=True)
     assert "Vos choix sont enregistrés" in answer.content.decode()
     wanted = {kind.code for kind, yes in notifications.choices_of(recruiter).items() if yes}
-    assert wanted == {"messages", "news"}
+    assert wanted == {"messages"}
 
 
 def test_a_candidate_sees_its_own(client, login, candidate_user):
     login(client, candidate_user)
-    assert set(client.get(URL).context["form"].fields) == {"messages", "follow_up", "library", "news"}
+    assert set(client.get(URL).context["form"].fields) == {"messages", "follow_up", "library"}
 
 
 def test_a_kind_that_does_not_concern_the_person_is_not_written(client, login, candidate_user):
@@ -55,13 +56,15 @@ def test_a_contractual_mail_always_goes_and_carries_no_choice(recruiter):
     notifications.choose(recruiter, dict.fromkeys(notifications.KINDS, False))
     send(recruiter.email, None)
     (mail,) = mails_to(recruiter.email)
-    assert URL not in mail.body
+    assert URL not in mail.body and "/ne-plus-recevoir/" not in mail.body
+    assert not mail.extra_headers.keys() & ONE_CLICK
 
 
 def test_an_address_without_account_gets_the_mail_without_link():
     send("personne@test.example", notifications.MESSAGES)
     (mail,) = mails_to("personne@test.example")
     assert URL not in mail.body
+    assert not mail.extra_headers.keys() & ONE_CLICK
 
 
 def test_one_member_refuses_and_the_others_still_hear_of_an_application(ormeaux, recruiter, colleague):

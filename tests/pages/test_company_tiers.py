@@ -231,6 +231,29 @@ def test_the_end_is_told_twice_to_those_who_buy(ormeaux, recruiter, clock):
     assert set(TierWarning.objects.values_list("days_before", flat=True)) == {30, 7}
 
 
+def test_two_offers_that_end_on_the_same_day_are_told_in_one_mail(
+    ormeaux, recruiter, riviere, stranger, clock
+):
+    give(ormeaux, ends_in=30)
+    give(ormeaux, Tier.BRAND_PLUS, ends_in=30)
+    give(riviere, ends_in=30)
+    assert warn_of_ends.func() == 2, "one for each employer"
+    assert warn_of_ends.func() == 0
+    clock.shift(timedelta(days=23))
+    assert warn_of_ends.func() == 2
+    for person, name in ((recruiter, "Marque employeur +"), (stranger, "Marque employeur")):
+        mails = mails_to(person.email)
+        assert [mail.subject.split(" se termine")[0] for mail in mails] == [f"Votre offre {name}"] * 2
+    assert TierWarning.objects.count() == 6
+
+
+def test_an_offer_that_ends_later_has_a_mail_of_its_own(ormeaux, recruiter):
+    give(ormeaux, Tier.BRAND_PLUS, ends_in=5)
+    give(ormeaux, ends_in=7)
+    assert warn_of_ends.func() == 2
+    assert len(mails_to(recruiter.email)) == 2
+
+
 def test_an_offer_that_goes_on_warns_nobody(ormeaux, riviere):
     give(ormeaux, ends_in=5)
     give(ormeaux, ends_in=300, starts_in=6)

@@ -28,7 +28,7 @@ PUBLIC = {
 }  # fmt: skip
 #: By a secret in the address: who has it is let in, a wrong one answers 404 (or says that the link is used up).
 SECRET = {
-    "accounts:choose_password", "accounts:invitation", "account_reset_password_from_key", "account_confirm_email",
+    "accounts:refuse_mails", "accounts:choose_password", "accounts:invitation", "account_reset_password_from_key", "account_confirm_email",
     "recruiting:conversation",
     "recruiting:applied", "recruiting:conversation_withdraw", "process_payment",
 }  # fmt: skip
@@ -107,7 +107,7 @@ NAMELESS = {
     "^((?:[\\w\\-]+/)*)$",
 }  # fmt: skip
 #: They are asked by machines, or know nobody by a cookie: no CSRF token can be asked of them.
-NO_CSRF = {"process_payment", "static_process_payment"}
+NO_CSRF = {"process_payment", "static_process_payment", "accounts:refuse_mails"}
 
 #: A line of one's own cart. One that went in another tab, or never was one's own, leads back to the cart.
 CART_LINE = {"billing:cart_line"}
