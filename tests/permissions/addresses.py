@@ -28,7 +28,8 @@ PUBLIC = {
 }  # fmt: skip
 #: By a secret in the address: who has it is let in, a wrong one answers 404 (or says that the link is used up).
 SECRET = {
-    "accounts:refuse_mails", "accounts:choose_password", "accounts:invitation", "account_reset_password_from_key", "account_confirm_email",
+    "accounts:choose_password", "accounts:invitation", "accounts:refuse_mails",
+    "account_reset_password_from_key", "account_confirm_email",
     "recruiting:conversation",
     "recruiting:applied", "recruiting:conversation_withdraw", "process_payment",
 }  # fmt: skip
