@@ -14,7 +14,7 @@ from django.db.models import Sum
 from accounts.models import Employer
 from reference.dates import paris_day
 
-from . import money
+from . import money, pricing
 from .models import Cart, CartLine, Offer
 
 #: No line holds more of one offer than this.
@@ -33,7 +33,11 @@ def cart_count(employer: Employer) -> int:
 def cart_of(employer: Employer) -> Cart:
     """The employer's cart with its lines and their offers; made on first use."""
     Cart.objects.get_or_create(employer=employer)
-    return Cart.objects.prefetch_related("lines__offer").get(employer=employer)
+    return (
+        Cart.objects.select_related("employer", "discount_code")
+        .prefetch_related("lines__offer")
+        .get(employer=employer)
+    )
 
 
 @transaction.atomic
@@ -79,8 +83,8 @@ def remove(employer: Employer, line_pk: int) -> None:
 
 
 def cart_totals(cart: Cart) -> money.Totals:
-    """The cart's totals at present prices."""
-    return money.totals(_Line(line) for line in cart.lines.all())
+    """The cart's totals at present prices, its discount taken off, with the VAT of its employer's zone."""
+    return pricing.totals_of(pricing.cart_lines(cart))
 
 
 def problems(cart: Cart, day: date | None = None) -> list[str]:
@@ -118,12 +122,3 @@ def _locked(employer: Employer) -> Cart:
 def _another_key(cart: Cart) -> None:
     cart.key = uuid.uuid4()
     cart.save(update_fields=["key", "updated_at"])
-
-
-class _Line:
-    """A cart line as something to add up."""
-
-    def __init__(self, line: CartLine) -> None:
-        self.unit_price = line.offer.price
-        self.vat_rate = line.offer.vat_rate
-        self.quantity = line.quantity

@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.models import Employer, User
 from reference.dates import paris_day
 
-from . import carts, frozen, orders
+from . import carts, frozen, orders, pricing
 from .models import Cart, Order
 
 
@@ -38,7 +38,7 @@ def confirm(
         return existing
     check(cart, employer, key, at)
     buyer = frozen.buyer_of(employer, purchase_order_number or cart.purchase_order_number)
-    lines = [frozen.line_of(line.offer, line.quantity) for line in cart.lines.all()]
+    lines = pricing.cart_lines(cart)
     order = orders.create(employer, key, method, lines, buyer=buyer, by=user, at=at)
     empty(cart)
     return order

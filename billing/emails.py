@@ -9,6 +9,8 @@ from accounts.access import managers_of
 from accounts.emails import absolute, deliver
 from accounts.models import User
 
+from . import sellers
+
 if TYPE_CHECKING:
     from .models import Invoice, Order, Payment, Quote
 
@@ -28,7 +30,7 @@ def _hears(buyer: User | None) -> TypeGuard[User]:
 
 def transfer_details(order: "Order") -> None:
     """G17: where to transfer the money, and what happens next."""
-    _send("transfer_details", buyers_of(order), _about(order) | {"seller": settings.SELLER})
+    _send("transfer_details", buyers_of(order), _about(order) | {"seller": sellers.seller()})
 
 
 def invoice_with_pdf(invoice: "Invoice", pdf: bytes) -> None:

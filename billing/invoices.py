@@ -9,13 +9,12 @@ from django.utils import timezone
 from accounts.models import Employer, User
 from reference.dates import paris_day
 
-from . import credits, frozen, numbers, signals, tasks
+from . import credits, frozen, numbers, sellers, signals, tasks
 from .models import CreditMovement, Entitlement, Invoice, InvoiceLine, Order, OrderMove
 
 #: Days to pay: public health establishments have 50 (Code de la commande publique R2192-10), others 30.
 DAYS_TO_PAY = 30
 DAYS_TO_PAY_HOSPITAL = 50
-_LINE = ("offer_id", "label", "quantity", "unit_price", "vat_rate")
 
 
 class InvoiceError(ValidationError):
@@ -42,10 +41,10 @@ def issue(order: Order, at: datetime | None = None) -> Invoice:
             due_on=day if paid else day + timedelta(days=DAYS_TO_PAY_HOSPITAL if hospital else DAYS_TO_PAY),
             paid_on=paris_day(order.paid_at) if paid and order.paid_at else None,
             payment_method=order.method,
-            seller=frozen.seller(),
+            seller=sellers.seller(day),
             **frozen.copied(order, (*frozen.BUYER, *frozen.TOTALS)),
         ),
-        [frozen.copied(line, _LINE) for line in order.lines.all()],
+        [frozen.copied(line, frozen.LINE) for line in order.lines.all()],
         numbers.INVOICE,
     )
 
@@ -78,7 +77,7 @@ def credit_note(invoice: Invoice, by: User | None = None, at: datetime | None = 
             seller=invoice.seller,
             **frozen.copied(invoice, (*frozen.BUYER, *frozen.TOTALS)),
         ),
-        [frozen.copied(line, _LINE) for line in invoice.lines.all()],
+        [frozen.copied(line, frozen.LINE) for line in invoice.lines.all()],
         numbers.CREDIT_NOTE,
     )
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.models import Employer, User
 from reference.dates import paris_day
 
-from . import delivery, emails, frozen, invoices, money, numbers, signals
+from . import delivery, emails, frozen, invoices, money, numbers, pricing, signals
 from .models import Offer, Order, OrderLine, OrderMove
 
 State, Method = Order.State, Order.Method
@@ -92,7 +92,7 @@ def order_on_invoice(
     Locks the employer's row, the series. Raises OrderError.
     """
     Employer.objects.select_for_update(of=("self",), no_key=True).get(pk=employer.pk)
-    lines = [frozen.line_of(offer, quantity) for offer, quantity in items]
+    lines = pricing.sold_lines(employer, items)
     if not lines or any(line["quantity"] < 1 for line in lines):
         raise OrderError("Choisissez au moins une offre, en quantité d’au moins un.")
     if not employer.billing_is_complete:

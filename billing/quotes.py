@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import Employer, User
 from reference.dates import paris_day
 
-from . import checkout, frozen, money, numbers, orders, tasks
+from . import checkout, frozen, money, numbers, orders, pricing, sellers, tasks
 from .models import Order, Quote, QuoteLine
 
 #: Days a quote stays valid.
@@ -45,7 +45,7 @@ def request_quote(
     if existing:
         return existing
     checkout.check(cart, employer, key, at)
-    rows = [QuoteLine(**frozen.line_of(line.offer, line.quantity)) for line in cart.lines.all()]
+    rows = [QuoteLine(**line) for line in pricing.cart_lines(cart)]
     sums = money.totals(rows)
     quote = Quote(
         employer=employer,
@@ -53,6 +53,7 @@ def request_quote(
         requested_by=user,
         issued_at=at,
         valid_until=paris_day(at) + VALIDITY,
+        seller=sellers.seller(paris_day(at)),
         total_excl_vat=sums.excl,
         total_vat=sums.vat,
         total_incl_vat=sums.incl,

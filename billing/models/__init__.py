@@ -1,17 +1,32 @@
 from .cart import Cart, CartLine
-from .credit import CreditLot, CreditMovement
+from .credit import CreditLot, CreditMovement, CreditWarning
+from .discount import DiscountCode
+from .document import BuyerIdentity
 from .entitlement import Entitlement
 from .invoice import Invoice, InvoiceLine, InvoicePdf, NumberSeries
 from .offer import Offer, PrintFormat
 from .order import Order, OrderLine, OrderMove
-from .payment import Payment, Transfer
+from .payment import Payment
 from .quote import Quote, QuoteLine
+from .seller import AccountingSettings, PenaltyRate, SellerSettings
+from .statement import BankEntry, BankStatement
+from .terms import CustomerTerms
+from .transfer import Transfer, TransferReturn
+from .transmission import Transmission
+from .vat import VatCategory, VatRule, Zone
 
 __all__ = [
+    "AccountingSettings",
+    "BankEntry",
+    "BankStatement",
+    "BuyerIdentity",
     "Cart",
     "CartLine",
     "CreditLot",
     "CreditMovement",
+    "CreditWarning",
+    "CustomerTerms",
+    "DiscountCode",
     "Entitlement",
     "Invoice",
     "InvoiceLine",
@@ -22,8 +37,15 @@ __all__ = [
     "OrderLine",
     "OrderMove",
     "Payment",
+    "PenaltyRate",
     "PrintFormat",
     "Quote",
     "QuoteLine",
+    "SellerSettings",
     "Transfer",
+    "TransferReturn",
+    "Transmission",
+    "VatCategory",
+    "VatRule",
+    "Zone",
 ]

@@ -6,6 +6,7 @@ from django.db import models
 
 from accounts.models import Employer
 
+from .discount import DiscountCode
 from .offer import Offer
 
 
@@ -18,6 +19,16 @@ class Cart(models.Model):
     employer = models.OneToOneField(Employer, models.CASCADE, related_name="cart", verbose_name="employeur")
     key = models.UUIDField(default=uuid.uuid4, unique=True)
     purchase_order_number = models.CharField("votre n° de commande", max_length=50, blank=True)
+    discount_code = models.ForeignKey(
+        DiscountCode,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="code de remise",
+    )
+    # Where a copy of the printed insert goes; empty: none is sent.
+    proof_address = models.TextField("adresse du justificatif", max_length=500, blank=True)
     updated_at = models.DateTimeField("modifié le", auto_now=True)
 
     class Meta:

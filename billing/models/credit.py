@@ -119,3 +119,19 @@ class CreditMovement(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.quantity:+d} {self.get_kind_display()}"
+
+
+class CreditWarning(models.Model):
+    """A mail told an employer that a lot's credits end within so many days: once for each."""
+
+    lot = models.ForeignKey(CreditLot, models.CASCADE, related_name="warnings", verbose_name="lot")
+    days = models.PositiveSmallIntegerField("jours avant la fin")
+    at = models.DateTimeField("le", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "avertissement de fin de crédits"
+        verbose_name_plural = "avertissements de fin de crédits"
+        constraints = [models.UniqueConstraint(fields=["lot", "days"], name="billing_credit_warning_once")]
+
+    def __str__(self) -> str:
+        return f"{self.lot} · {self.days} jours"

@@ -5,20 +5,42 @@ from decimal import Decimal
 from django.db import models
 
 from .offer import Offer, PrintFormat
+from .vat import VatCategory, Zone
 
 
 class BuyerIdentity(models.Model):
     """The buyer's billing identity, copied when the document is made: later changes of the employer do not reach it."""
 
+    class BuyerKind(models.TextChoices):
+        TAXABLE = "taxable", "Assujetti à la TVA"
+        NOT_TAXABLE = "not_taxable", "Hors du champ de la TVA"
+        PUBLIC = "public", "Organisme public"
+        FOREIGN = "foreign", "Établi hors de France"
+
     buyer_name = models.CharField("raison sociale", max_length=200)
+    buyer_kind = models.CharField(
+        "nature du client", max_length=15, choices=BuyerKind.choices, default=BuyerKind.TAXABLE
+    )
+    # As printed, one line each; the three fields after it say the same in parts, for the electronic invoice.
     buyer_address = models.TextField("adresse")
+    buyer_street = models.CharField("voie", max_length=255, blank=True)
+    buyer_street_2 = models.CharField("complément", max_length=255, blank=True)
+    buyer_postcode = models.CharField("code postal", max_length=12, blank=True)
+    buyer_city = models.CharField("ville", max_length=80, blank=True)
+    buyer_country = models.CharField("pays", max_length=2, default="FR", help_text="code ISO 3166-1")
+    zone = models.CharField("zone de TVA", max_length=20, choices=Zone.choices, default=Zone.METROPOLE)
     buyer_siret = models.CharField("SIRET", max_length=14, blank=True)
     buyer_vat_number = models.CharField("n° de TVA", max_length=20, blank=True)
     buyer_email = models.EmailField("e-mail", blank=True)
     purchase_order_number = models.CharField("n° de commande de l’acheteur", max_length=50, blank=True)
+    chorus_service_code = models.CharField("code service Chorus Pro", max_length=100, blank=True)
 
     class Meta:
         abstract = True
+
+    @property
+    def buyer_siren(self) -> str:
+        return self.buyer_siret[:9]
 
 
 class Totals(models.Model):
@@ -39,7 +61,15 @@ class FrozenLine(models.Model):
     label = models.CharField("désignation", max_length=200)
     quantity = models.PositiveIntegerField("quantité")
     unit_price = models.DecimalField("prix unitaire HT", max_digits=9, decimal_places=2)
+    # The whole line's discount, excluding VAT; always less than or equal to quantity × unit price.
+    discount = models.DecimalField("remise HT", max_digits=9, decimal_places=2, default=Decimal("0.00"))
+    discount_label = models.CharField("motif de la remise", max_length=80, blank=True)
     vat_rate = models.DecimalField("taux de TVA", max_digits=4, decimal_places=2)
+    vat_category = models.CharField(
+        "catégorie de TVA", max_length=2, choices=VatCategory.choices, default=VatCategory.STANDARD
+    )
+    vat_mention = models.CharField("mention de TVA", max_length=200, blank=True)
+    vat_exemption_code = models.CharField("code d’exonération", max_length=30, blank=True)
 
     class Meta:
         abstract = True
@@ -50,8 +80,8 @@ class FrozenLine(models.Model):
 
     @property
     def amount(self) -> Decimal:
-        """Amount excluding VAT."""
-        return self.unit_price * self.quantity
+        """Amount excluding VAT, its discount taken off."""
+        return self.unit_price * self.quantity - self.discount
 
 
 class DeliveredLine(FrozenLine):

@@ -5,6 +5,7 @@ from django.db import models
 
 from accounts.models import Employer
 
+from .discount import DiscountCode
 from .document import BuyerIdentity, DeliveredLine, Totals
 
 
@@ -48,6 +49,20 @@ class Order(BuyerIdentity, Totals):
         verbose_name="passée par",
     )
     placed_at = models.DateTimeField("passée le")
+    terms_accepted_at = models.DateTimeField("conditions acceptées le", null=True, blank=True)
+    discount_code = models.ForeignKey(
+        DiscountCode,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="orders",
+        verbose_name="code de remise",
+    )
+    proof_address = models.TextField("adresse du justificatif", blank=True)
+    # The last day on which its payment is waited for; an order on invoice has its invoice's due date.
+    pay_by = models.DateField("à payer au plus tard le", null=True, blank=True)
+    reminders = models.PositiveSmallIntegerField("relances", default=0)
+    reminded_on = models.DateField("dernière relance le", null=True, blank=True)
     paid_at = models.DateTimeField("payée le", null=True, blank=True)
 
     class Meta:

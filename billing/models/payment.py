@@ -20,11 +20,12 @@ class Payment(BasePayment):
         ordering = ["-pk"]
 
     def get_purchased_items(self):
+        # One item a line, with its discount and VAT: the provider shows the order's sum but for cents.
         for line in self.order.lines.all():
-            price = line.unit_price * (1 + line.vat_rate / 100)
+            price = line.amount * (1 + line.vat_rate / 100)
             yield PurchasedItem(
-                name=line.label,
-                quantity=line.quantity,
+                name=f"{line.quantity} × {line.label}",
+                quantity=1,
                 price=price.quantize(Decimal("0.01")),
                 currency=self.currency,
                 sku=str(line.offer_id),
@@ -40,27 +41,3 @@ class Payment(BasePayment):
         path = reverse(name, args=[self.order.public_id])
         # A provider elsewhere sends the browser back to the whole address; ours stays on the site it is seen on.
         return path if self.variant == "dummy" else f"{settings.SITE_URL}{path}"
-
-
-class Transfer(models.Model):
-    """A bank transfer that the office marked as received."""
-
-    order = models.ForeignKey(Order, models.PROTECT, related_name="transfers", verbose_name="commande")
-    amount = models.DecimalField("montant", max_digits=11, decimal_places=2)
-    received_on = models.DateField("reçu le")
-    bank_reference = models.CharField("référence bancaire", max_length=80, blank=True)
-    recorded_by = models.ForeignKey(
-        "accounts.User", models.SET_NULL, null=True, related_name="+", verbose_name="saisi par"
-    )
-    recorded_at = models.DateTimeField("saisi le", auto_now_add=True)
-
-    class Meta:
-        verbose_name = "virement reçu"
-        verbose_name_plural = "virements reçus"
-        ordering = ["-received_on", "-pk"]
-        constraints = [
-            models.CheckConstraint(condition=models.Q(amount__gt=0), name="billing_transfer_amount")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.order} · {self.amount} €"

@@ -6,6 +6,7 @@ from django.db import models
 from accounts.models import Employer
 from billing.storage import private_storage
 
+from .discount import DiscountCode
 from .document import BuyerIdentity, DeliveredLine, Totals
 from .order import Order
 
@@ -28,6 +29,13 @@ class Quote(BuyerIdentity, Totals):
     )
     issued_at = models.DateTimeField("émis le")
     valid_until = models.DateField("valable jusqu’au")
+    discount_code = models.ForeignKey(
+        DiscountCode, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="code de remise"
+    )
+    proof_address = models.TextField("adresse du justificatif", blank=True)
+    # Frozen like an invoice's: made again, the PDF says the same.
+    seller = models.JSONField("vendeur", default=dict)
+    reminded_at = models.DateTimeField("relancé le", null=True, blank=True)
     order = models.OneToOneField(
         Order, models.PROTECT, null=True, blank=True, related_name="quote", verbose_name="commande"
     )

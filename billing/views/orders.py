@@ -1,6 +1,5 @@
 """Orders and credits in the recruiter's space."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import BUYERS, employer_required
 from accounts.models import Employer
 from accounts.ratelimits import limited
-from billing import credits
+from billing import credits, sellers
 from billing import orders as order_service
 from billing.models import CreditMovement
 from reference.dates import paris_day
@@ -65,7 +64,7 @@ def order(request: HttpRequest, public_id) -> HttpResponse:
         "order": found,
         "lines": found.lines.all(),
         "invoices": found.invoices.all(),
-        "seller": settings.SELLER,
+        "seller": sellers.seller(),
         "may_buy": request.membership.role in BUYERS,
     }
     return render(request, "billing/order.html", context)

@@ -4,8 +4,9 @@ import re
 
 from django.core.exceptions import ValidationError
 from stdnum import luhn
+from stdnum.eu import vat
 from stdnum.exceptions import ValidationError as StdnumError
-from stdnum.fr import siret, tva
+from stdnum.fr import siret
 
 
 def validate_siret(value: str) -> None:
@@ -19,11 +20,13 @@ def validate_siret(value: str) -> None:
 
 
 def validate_vat_number(value: str) -> None:
-    """Accept a French VAT number with a valid key. Raises ValidationError."""
+    """Accept the VAT number of a country of the European Union with a valid key. Raises ValidationError."""
     try:
-        tva.validate(value)
+        vat.validate(value)
     except StdnumError as error:
-        raise ValidationError("Ce n° de TVA n’est pas valide : FR suivi de 11 caractères.") from error
+        raise ValidationError(
+            "Ce n° de TVA n’est pas valide : les deux lettres du pays, puis le numéro (en France, FR et 11 caractères)."
+        ) from error
 
 
 def validate_finess(value: str) -> None:

@@ -1,15 +1,18 @@
+import re
 import uuid
 
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.db import models
+from django_countries.fields import CountryField
 from stdnum.fr import siren
 from wagtail.models import Collection
 
 from accounts.validators import validate_finess, validate_siret, validate_vat_number
 from reference.models import Commune
+
+_FRENCH_POSTCODE = re.compile(r"\d{5}", re.ASCII)
 
 
 class EmployerQuerySet(models.QuerySet):
@@ -55,23 +58,15 @@ class Employer(models.Model):
     chorus_engagement = models.CharField("n° d’engagement Chorus Pro", max_length=50, blank=True)
     address = models.CharField("adresse", max_length=255, blank=True)
     address_2 = models.CharField("complément d’adresse", max_length=255, blank=True)
-    postcode = models.CharField(
-        "code postal",
-        max_length=5,
-        blank=True,
-        validators=[RegexValidator(r"^\d{5}$", "Cinq chiffres, par exemple 69100.")],
-    )
+    # Five digits in France; elsewhere as that country writes it.
+    postcode = models.CharField("code postal", max_length=12, blank=True)
     city = models.CharField("ville", max_length=80, blank=True)
+    country = CountryField("pays", default="FR")
     commune = models.ForeignKey(Commune, models.SET_NULL, null=True, blank=True, verbose_name="commune")
     # Where letters and printed issues go, when that is not the billing address. Empty: the same.
     postal_address = models.CharField("adresse postale", max_length=255, blank=True)
     postal_address_2 = models.CharField("complément d’adresse postale", max_length=255, blank=True)
-    postal_postcode = models.CharField(
-        "code postal",
-        max_length=5,
-        blank=True,
-        validators=[RegexValidator(r"^\d{5}$", "Cinq chiffres, par exemple 69100.")],
-    )
+    postal_postcode = models.CharField("code postal", max_length=12, blank=True)
     postal_city = models.CharField("ville", max_length=80, blank=True)
     phone = models.CharField("téléphone", max_length=30, blank=True)
     billing_email = models.EmailField("e-mail de facturation", blank=True)
@@ -95,6 +90,18 @@ class Employer(models.Model):
     def clean(self) -> None:
         """Check what one field says against another, and fill in what follows. Raises ValidationError, by field."""
         self.public_body = self.is_public_body
+        if self.is_french:
+            wrong = [
+                name
+                for name in ("postcode", "postal_postcode")
+                if (value := getattr(self, name)) and not _FRENCH_POSTCODE.fullmatch(value)
+            ]
+            if wrong:
+                raise ValidationError(dict.fromkeys(wrong, "Cinq chiffres, par exemple 69100."))
+        elif self.siret or self.is_public_body:
+            raise ValidationError(
+                {"country": "Un SIRET ou un organisme public va avec un établissement en France."}
+            )
         if self.is_public_body and not self.siret:
             raise ValidationError(
                 {"siret": "Indiquez le SIRET : Chorus Pro, par où passent les factures publiques, l’exige."}
@@ -123,6 +130,11 @@ class Employer(models.Model):
     def name(self) -> str:
         """What the site calls it."""
         return self.legal_name
+
+    @property
+    def is_french(self) -> bool:
+        """Whether French identifiers and postcodes are asked of it."""
+        return str(self.country) == "FR"
 
     @property
     def siren(self) -> str:

@@ -15,6 +15,10 @@ environ.Env.read_env(ROOT / ".env")
 # --- Core ----------------------------------------------------------------------------------------------------------
 DEBUG = False
 SECRET_KEY = env("SECRET_KEY", default="")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+# What encrypts the secrets of second factors (`accounts.factor_secrets`); without it SECRET_KEY does.
+ENCRYPTION_KEY = env("ENCRYPTION_KEY", default="")
+ENCRYPTION_KEY_FALLBACKS = env.list("ENCRYPTION_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 SITE_URL = env("SITE_URL", default="http://localhost:8000").rstrip("/")
 ROOT_URLCONF = "ashjob.urls"
@@ -39,6 +43,7 @@ INSTALLED_APPS = [
     # Platform
     "wagtail_modeladmin",
     "wagtail.api.v3",
+    "django_countries",
     "wagtail.contrib.settings",
     "wagtail.contrib.redirects",
     "wagtail.embeds",
@@ -310,20 +315,22 @@ PAYMENT_VARIANTS = {
     ),
 }
 
-# The seller, as printed on quotes and invoices. No real values are known here: the operator sets them.
+# The seller, as printed on quotes and invoices, until the office says otherwise under "Réglages". No real values here.
 SELLER = {
     "name": env("SELLER_NAME", default="Éditeur d’ASH Job"),
     "legal_form": env("SELLER_LEGAL_FORM", default=""),
-    "address": env("SELLER_ADDRESS", default=""),
+    "capital": env("SELLER_CAPITAL", default=""),
+    "street": env("SELLER_STREET", default=""),
+    "postcode": env("SELLER_POSTCODE", default=""),
+    "city": env("SELLER_CITY", default=""),
     "siren": env("SELLER_SIREN", default=""),
+    "siret": env("SELLER_SIRET", default=""),
     "rcs": env("SELLER_RCS", default=""),
     "vat_number": env("SELLER_VAT_NUMBER", default=""),
+    "email": env("SELLER_EMAIL", default=""),
+    "phone": env("SELLER_PHONE", default=""),
     "iban": env("SELLER_IBAN", default=""),
     "bic": env("SELLER_BIC", default=""),
-    "late_penalty": env(
-        "SELLER_LATE_PENALTY",
-        default="Pénalités de retard : taux de refinancement de la BCE majoré de 10 points.",
-    ),
 }
 
 # --- Wagtail -------------------------------------------------------------------------------------------------------

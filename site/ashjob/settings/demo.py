@@ -19,9 +19,14 @@ SERVE_MEDIA = True
 # A seller who does not exist, with a bank's own example of an account number: transfers and documents are whole.
 SELLER = SELLER | {
     "name": "Éditions du Trait d’union (démonstration)",
-    "legal_form": "SAS au capital de 50 000 €",
-    "address": "12 rue de l’Exemple\n75000 Paris",
+    "legal_form": "SAS",
+    "capital": "50 000 €",
+    "street": "12 rue de l’Exemple",
+    "postcode": "75011",
+    "city": "Paris",
     "siren": "999770001",
+    "email": "facturation@magazine.example",
+    "phone": "01 99 00 00 00",
     "rcs": "RCS Paris 999 770 001",
     "vat_number": "FR78999770001",
     "iban": "FR76 3000 6000 0112 3456 7890 189",

@@ -40,14 +40,19 @@ WHITENOISE_AUTOREFRESH = True
 SERVE_MEDIA = True
 SELLER = {
     "name": "Presse sociale de test",
-    "legal_form": "SAS au capital de 50 000 €",
-    "address": "1 rue de la Gare\n59000 Lille",
+    "legal_form": "SAS",
+    "capital": "50 000 €",
+    "street": "1 rue de la Gare",
+    "postcode": "59000",
+    "city": "Lille",
     "siren": "732829320",
+    "siret": "73282932000074",
+    "email": "facturation@presse-sociale.example",
+    "phone": "03 99 00 00 00",
     "rcs": "RCS Lille Métropole 732 829 320",
     "vat_number": "FR44732829320",
     "iban": "FR7630006000011234567890189",
     "bic": "AGRIFRPP",
-    "late_penalty": "Pénalités de retard : taux de refinancement de la BCE majoré de 10 points.",
 }
 # Never the indices of a site that runs beside the tests.
 ELASTICSEARCH_PREFIX = env("ELASTICSEARCH_PREFIX", default="ash-test")
