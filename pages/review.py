@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import Group
-from wagtail.models import Site, TaskState, Workflow, WorkflowTask
+from wagtail.models import Revision, Site, TaskState, Workflow, WorkflowTask
 
 from .placements import PlacementRefused
 
@@ -62,6 +62,13 @@ def is_approved(ad: JobAd, revision_id: int | None) -> bool:
         return True
     author = ad.revisions.filter(pk=revision_id).select_related("user").first()
     return bool(author and author.user and author.user.is_office)
+
+
+def is_settled(ad: JobAd, revision: Revision) -> bool:
+    """Whether a version is more than its author's draft: online, to be put online, or laid before the office."""
+    if revision.pk == ad.live_revision_id or revision.approved_go_live_at is not None:
+        return True
+    return TaskState.objects.filter(revision=revision).exists()
 
 
 def workflow() -> Workflow:

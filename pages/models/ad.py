@@ -206,6 +206,19 @@ class JobAd(AdLabels, PublicStamp, BasePage):
             placements.hold(self, before, by=user)
         return result
 
+    def save_revision(self, user=None, overwrite_revision=None, **kwargs):
+        """Save a version; the editor's autosave writes over its own latest one.
+
+        Not over one that is online, on the schedule or in review: what was approved and published stays the same text.
+        """
+        if (
+            overwrite_revision
+            and overwrite_revision == self.latest_revision
+            and review.is_settled(self, overwrite_revision)
+        ):
+            overwrite_revision = None
+        return super().save_revision(user=user, overwrite_revision=overwrite_revision, **kwargs)
+
     def route(self, request, path_components):
         """Shown while `visible()` says so; afterwards its address says that it is over. No page before it was public.
 
