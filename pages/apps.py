@@ -8,5 +8,7 @@ class PagesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import personal_data, signals  # noqa: F401
+        from . import personal_data, review_mails, signals  # noqa: F401
         from .magazine import receivers  # noqa: F401
+
+        review_mails.take_over()

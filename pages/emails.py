@@ -24,20 +24,68 @@ def schedule_refused(page, user, reason: str) -> None:
     )
 
 
-def approved_without_credit(ad, user, reason: str) -> None:
-    """To who sent an ad to review: it was approved and could not be published; what to do."""
-    if user is None or not user.is_active:
-        return
-    deliver(
-        user.email,
-        "pages/email/approved_without_credit",
-        {
-            "user": user,
-            "title": ad.draft_title,
-            "reason": reason,
-            "offers_url": absolute(reverse("billing:offers")),
-        },
-    )
+def to_review(ad, author: str, users) -> None:
+    """To those of the office who review: an ad waits for them."""
+    for user in users:
+        deliver(
+            user.email,
+            "pages/email/to_review",
+            {
+                "user": user,
+                "title": ad.draft_title,
+                "employer": ad.employer.name,
+                "author": author,
+                "edit_url": absolute(reverse("wagtailadmin_pages:edit", args=[ad.pk])),
+            },
+        )
+
+
+def review_approved(ad, users, comment: str, *, goes_live_on=None) -> None:
+    """To an ad's people: it was approved, and is online or will be on that day; the reviewer's words, if any."""
+    for user in users:
+        deliver(
+            user.email,
+            "pages/email/review_approved",
+            {
+                "user": user,
+                "title": ad.draft_title,
+                "comment": comment,
+                "goes_live_on": goes_live_on,
+                "ad_url": absolute(reverse("recruiting:ad", args=[ad.pk])),
+            },
+        )
+
+
+def review_returned(ad, users, reason: str) -> None:
+    """To an ad's people: it is to be corrected, why, and where."""
+    for user in users:
+        deliver(
+            user.email,
+            "pages/email/review_returned",
+            {
+                "user": user,
+                "title": ad.draft_title,
+                "reason": reason,
+                "edit_url": absolute(reverse("wagtailadmin_pages:edit", args=[ad.pk])),
+            },
+        )
+
+
+def approved_not_published(ad, users, reason: str, code: str | None) -> None:
+    """To an ad's people: it was approved and could not be published; what is missing and where to get it."""
+    for user in users:
+        deliver(
+            user.email,
+            "pages/email/approved_not_published",
+            {
+                "user": user,
+                "title": ad.draft_title,
+                "reason": reason,
+                "lacks_credit": code == "no_credit",
+                "offers_url": absolute(reverse("billing:offers")),
+                "company_url": absolute(reverse("recruiting:company_page")),
+            },
+        )
 
 
 def ends_soon(ad, placement, users) -> None:

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 #: The field of the screening questions: some rules look there alone.
 QUESTIONS = "questions"
@@ -339,7 +339,13 @@ def check(texts: Mapping[str, Iterable[str]]) -> list[Finding]:
     return sorted(found.values(), key=lambda finding: not finding.rule.refused)
 
 
-def _in_text(field: str, text: str) -> Iterable[Finding]:
+# Publishing reads each text twice: the form for its author, then the guard on the way to live.
+@lru_cache(maxsize=256)
+def _in_text(field: str, text: str) -> tuple[Finding, ...]:
+    return tuple(_findings(field, text))
+
+
+def _findings(field: str, text: str) -> Iterable[Finding]:
     read = flat(text)
     for rule in RULES:
         if rule.only_questions and field != QUESTIONS:

@@ -11,6 +11,7 @@ from django.views.defaults import page_not_found
 from wagtail.admin import messages
 from wagtail.api.v3.auth import BearerTokenAuth
 from wagtail.api.v3.errors import problem_response
+from wagtail.models import Page
 
 from . import own_objects
 from .placements import PlacementRefused
@@ -99,7 +100,7 @@ class PlacementRefusedMiddleware:
     def process_exception(self, request, exception):
         if not isinstance(exception, PlacementRefused):
             return None
-        sentence = " ".join(exception.messages)
+        sentence = _which(request, exception.ad_id) + " ".join(exception.messages)
         if not request.accepts("text/html"):
             body = {"success": False, "error_code": exception.code, "error_message": sentence}
             return JsonResponse(body, status=422)
@@ -107,6 +108,14 @@ class PlacementRefusedMiddleware:
         buttons = [offers] if exception.code == "no_credit" else []
         messages.error(request, sentence, buttons=buttons)
         return redirect(_back(request, exception.ad_id))
+
+
+def _which(request: HttpRequest, ad_id: int | None) -> str:
+    """Before the sentence, the ad's name where several were chosen: it is the first that was refused."""
+    if not ad_id or not request.resolver_match or request.resolver_match.view_name != "wagtail_bulk_action":
+        return ""
+    title = Page.objects.filter(pk=ad_id).values_list("draft_title", flat=True).first()
+    return f"«\u00a0{title}\u00a0» n’est pas publiée, ni ce qui la suivait dans la sélection. "
 
 
 def _back(request: HttpRequest, ad_id: int | None) -> str:

@@ -74,7 +74,7 @@ def hold(
     already showed is left alone: autosave and housekeeping neither charge nor refuse.
     Locks the employer's lots. Raises PlacementRefused.
     """
-    from . import review
+    from . import review, wordings
     from .models import Placement
 
     at = at or timezone.now()
@@ -82,6 +82,7 @@ def hold(
     goes_live = not before.was_live or before.live_revision_id != ad.live_revision_id
     if goes_live:
         review.refuse_unreviewed(ad)
+        wordings.hold_to_the_law(ad, by=by)
     running = Placement.objects.open_at(at).filter(ad=ad).first()
     if running or not goes_live:
         return running

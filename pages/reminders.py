@@ -7,12 +7,11 @@ from datetime import datetime, timedelta
 from django.db import models, transaction
 from django.utils import timezone
 
-from accounts.access import EDITORS
-from accounts.models import User
 from reference.dates import paris_day
 
 from . import emails
 from .models import JobAd, Placement
+from .people import people_of
 
 #: How many days before its last day an ad's people are told, the nearest first.
 DAYS = (1, 7)
@@ -49,14 +48,5 @@ def _remind(pk: int, now: datetime) -> bool:
     ad = placement.ad
     if ad is None:
         return False
-    emails.ends_soon(ad, placement, _people_of(ad))
+    emails.ends_soon(ad, placement, people_of(ad))
     return True
-
-
-def _people_of(ad: JobAd) -> list[User]:
-    """Who wrote the ad, while a member by a role that writes; otherwise all who are."""
-    writers = User.objects.filter(
-        is_active=True, memberships__employer=ad.employer_id, memberships__role__in=EDITORS
-    ).distinct()
-    author = writers.filter(pk=ad.owner_id) if ad.owner_id else writers.none()
-    return list(author) or list(writers)

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.models import Group
 from wagtail.models import Revision, Site, TaskState, Workflow, WorkflowTask
 
+from . import wordings
+from .people import people_of
 from .placements import PlacementRefused
 
 if TYPE_CHECKING:
-    from accounts.models import Employer, User
+    from accounts.models import Employer
 
     from .models import JobAd
 
@@ -87,11 +89,30 @@ def workflow() -> Workflow:
     return found
 
 
-@contextmanager
-def telling_of_refusal(task_state: TaskState, by: User) -> Iterator[None]:
-    """Around an approval: when the guard refuses it, mail the ad's author and tell the reviewer. Nothing is approved.
+def refuse_without_reason(task_state: TaskState, reason: str) -> None:
+    """Raise PlacementRefused when an ad is sent back and nothing says why."""
+    if not reason.strip():
+        ad_id = int(task_state.workflow_state.object_id)
+        raise PlacementRefused("Dites à l’employeur ce qu’il doit corriger.", "no_reason", ad_id)
 
-    Raises PlacementRefused in words for the office.
+
+def refuse_unlawful(task_state: TaskState) -> None:
+    """Raise PlacementRefused for what the ad that is to be approved may not say.
+
+    The guard would say it when a scheduled ad goes live; then the reviewer is gone.
+    """
+    from .models import JobAd
+
+    ad = task_state.revision.as_object()
+    if isinstance(ad, JobAd):
+        wordings.refuse(ad)
+
+
+@contextmanager
+def telling_of_refusal(task_state: TaskState) -> Iterator[None]:
+    """Around an approval: when it is refused, tell the reviewer, and the employer of what only it can mend.
+
+    Nothing is approved. Raises PlacementRefused in words for the office.
     """
     from . import emails
 
@@ -99,18 +120,23 @@ def telling_of_refusal(task_state: TaskState, by: User) -> Iterator[None]:
         yield
     except PlacementRefused as refusal:
         ad = task_state.workflow_state.content_object.specific
-        author = task_state.workflow_state.requested_by or ad.owner
         reason = " ".join(refusal.messages)
-        emails.approved_without_credit(ad, author, reason)
-        raise PlacementRefused(
-            f"L’annonce n’est pas encore publiée : {ad.employer.name} n’a pas ce qu’il faut ({reason}) "
-            "Elle reste dans la relecture et son auteur est prévenu par courriel : approuvez-la de nouveau ensuite.",
-            refusal.code or "refused",
-            ad.pk,
-        ) from refusal
+        if refusal.code == wordings.UNLAWFUL:
+            sentence = f"{reason} Corrigez-la vous-même, ou renvoyez-la avec un motif."
+        else:
+            emails.approved_not_published(
+                ad, people_of(ad, task_state.workflow_state.requested_by_id), reason, refusal.code
+            )
+            sentence = (
+                f"L’annonce n’est pas encore publiée : {ad.employer.name} n’a pas ce qu’il faut ({reason}) "
+                "Elle reste dans la relecture et l’employeur est prévenu par e-mail : approuvez-la de nouveau ensuite."
+            )
+        raise PlacementRefused(sentence, refusal.code or "refused", ad.pk) from refusal
 
 
-def reason_of(ad: JobAd) -> str:
-    """Why the ad was last sent back, in the reviewer's words. One query."""
-    rejected = TaskState.objects.for_instance(ad).filter(status=TaskState.STATUS_REJECTED)
-    return rejected.order_by("-finished_at", "-pk").values_list("comment", flat=True).first() or ""
+def last_verdict(ad: JobAd) -> TaskState | None:
+    """The latest approval or refusal of the ad, with the reviewer's words in `comment`. One query."""
+    decided = TaskState.objects.for_instance(ad).filter(
+        status__in=[TaskState.STATUS_APPROVED, TaskState.STATUS_REJECTED]
+    )
+    return decided.order_by("-finished_at", "-pk").first()

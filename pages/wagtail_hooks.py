@@ -10,9 +10,10 @@ from wagtail.admin.action_menu import PublishMenuItem, SubmitForModerationMenuIt
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.search import SearchArea
 from wagtail.admin.staticfiles import versioned_static
+from wagtail.log_actions import LogFormatter
 from wagtail_modeladmin.options import modeladmin_register
 
-from . import own_objects
+from . import own_objects, wordings
 from .editor.choosers import commune_chooser
 from .editor.employer import employer_item, follow
 from .magazine import editor_views as insert_views
@@ -189,3 +190,14 @@ def to_the_ads(request, page):
         return None
     messages.success(request, f"Le brouillon «\u00a0{page.title}\u00a0» est supprimé.")
     return redirect(own_objects.ADS)
+
+
+@hooks.register("register_log_actions")
+def what_the_history_says(actions):
+    @actions.register_action(wordings.LOGGED)
+    class PublishedWithWarnings(LogFormatter):
+        label = "Mentions à relire"
+
+        def format_message(self, log_entry):
+            words = ", ".join(f"«\u00a0{words}\u00a0»" for words in log_entry.data.get("words", []))
+            return f"Publiée avec des mentions à relire, que personne n’a confirmées\u00a0: {words}"

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, partial
-from html import unescape
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.choices import BaseChoiceIterator
-from django.utils.html import strip_tags
 
 from accounts.access import EDITORS
 from accounts.models import Establishment, User
 from billing.models import Offer
-from pages import lawful
+from pages import lawful, wordings
 
 from . import steps
 from .forms import OwnPageForm, for_both
@@ -25,11 +23,6 @@ PRINT_FIELDS = ("print_text", "print_logo", "print_issue")
 KEEP = "keep_wordings"
 #: Fields that show a whole list of reference.
 CHOSEN = ("structure_type", "contract_type", "agreement", "publics", "diplomas")
-#: Fields whose words the law looks at.
-TEXTS = (
-    "title", "lede", "missions", "profile", "languages", "contract_length", "hours", "grade", "benefits",
-    "print_text",
-)  # fmt: skip
 
 
 class Once(BaseChoiceIterator):
@@ -145,15 +138,12 @@ class JobAdForm(OwnPageForm):
     @cached_property
     def findings(self) -> list[lawful.Finding]:
         """The wordings to look at again, in the texts as they stand."""
-        return lawful.check(self._texts())
+        names = [name for name in wordings.TEXTS if name in self.fields]
+        return wordings.find(names, self.value_of, self._questions())
 
     @property
     def unconfirmed(self) -> list[lawful.Finding]:
         return lawful.unconfirmed(self.findings, self.instance.confirmed_warnings)
-
-    def _texts(self) -> dict[str, list[str]]:
-        texts = {name: [_plain(self.value_of(name))] for name in TEXTS if name in self.fields}
-        return texts | {lawful.QUESTIONS: self._questions()}
 
     def _questions(self) -> list[str]:
         formset = self.formsets.get("questions")
@@ -226,11 +216,3 @@ class JobAdForm(OwnPageForm):
             self.add_error(
                 None, "Pour publier l’annonce, il reste à compléter\u00a0: " + "\u00a0; ".join(parts) + "."
             )
-
-
-def _plain(value: Any) -> str:
-    """The words of a text, rich or not, a line for each paragraph."""
-    text = str(value or "")
-    for end in ("</p>", "</li>", "<br/>", "<br>"):
-        text = text.replace(end, f"{end}\n")
-    return unescape(strip_tags(text)).strip()

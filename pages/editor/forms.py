@@ -36,7 +36,13 @@ class OwnPageForm(WagtailAdminPageForm):
 
     @property
     def is_publishing(self) -> bool:
-        return not self.is_deferred_validation
+        """Whether the page is to be shown, or sent to who lets it be shown."""
+        return not self.is_deferred_validation and not self.is_sent_back
+
+    @property
+    def is_sent_back(self) -> bool:
+        """A reviewer returns it to its author: what is wrong with it is the reason, no obstacle."""
+        return "action-workflow-action" in self.data and self.data.get("workflow-action-name") == "reject"
 
     def save(self, commit=True):
         page = self.instance

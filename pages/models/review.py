@@ -24,7 +24,22 @@ class ReviewSettings(BaseSiteSetting):
 class ReasonForm(forms.Form):
     """Sending an ad back says why: the recruiter reads it and can mend it."""
 
-    comment = forms.CharField(label="Motif", widget=forms.Textarea(attrs={"rows": 4}))
+    comment = forms.CharField(
+        label="Motif",
+        help_text="L’employeur le lit dans son espace et par e-mail.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class CommentForm(forms.Form):
+    """Approving may say something to the recruiter."""
+
+    comment = forms.CharField(
+        label="Commentaire",
+        help_text="L’employeur le lit dans son espace et par e-mail.",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
 
 
 class ReviewTask(GroupApprovalTask):
@@ -34,25 +49,29 @@ class ReviewTask(GroupApprovalTask):
         verbose_name = "relecture d’annonces"
 
     def get_form_for_action(self, action):
-        return ReasonForm if action == "reject" else super().get_form_for_action(action)
+        return ReasonForm if action == "reject" else CommentForm
 
     def get_actions(self, obj, user):
-        words = {"reject": "Renvoyer avec un motif", "approve": "Approuver"}
-        # Without the second "approve": its comment would reach nobody.
-        return [
-            (name, words[name], modal)
-            for name, _, modal in super().get_actions(obj, user)
-            if name == "reject" or not modal
-        ]
+        words = {
+            ("reject", True): "Renvoyer avec un motif",
+            ("approve", False): "Approuver",
+            ("approve", True): "Approuver avec un commentaire",
+        }
+        return [(name, words[name, modal], modal) for name, _, modal in super().get_actions(obj, user)]
 
     def on_action(self, task_state, user, action_name, **kwargs):
-        """Approve or send back. An approval that the guard refuses leaves the ad in review and tells its author.
+        """Approve or send back. An approval that the guard refuses leaves the ad in review and tells who can mend it.
 
-        Raises placements.PlacementRefused, in words for the office.
+        Raises placements.PlacementRefused, in words for the office, also for a refusal without a reason.
         """
         from pages import review
 
-        with review.telling_of_refusal(task_state, user), transaction.atomic():
+        if action_name == "reject":
+            # The editor hands over what its window collected without asking a form again.
+            review.refuse_without_reason(task_state, kwargs.get("comment", ""))
+        with review.telling_of_refusal(task_state), transaction.atomic():
+            if action_name == "approve":
+                review.refuse_unlawful(task_state)
             super().on_action(task_state, user, action_name, **kwargs)
 
     @classmethod

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.access import EDITORS, employer_required
 from accounts.ratelimits import limited
 from billing import credits
-from pages import ads, review
+from pages import ads, review, wordings
 from pages.models import JobAd
 from recruiting.forms.filled import FilledForm
 
@@ -51,7 +51,9 @@ def ad(request: HttpRequest, pk: int) -> HttpResponse:
     context = frame(request) | {
         "ad": own_row(request, found),
         "placements": list(placements),
-        "reason": review.reason_of(found) if found.state == ads.State.RETURNED else "",
+        "verdict": review.last_verdict(found),
+        # Of what the public reads; the editor shows those of a draft.
+        "wordings": wordings.unconfirmed(found) if found.live else [],
         "duplicate_url": _address("recruiting:ad-duplicate", pk),
         "model_url": _address("recruiting:ad-save-as-model", pk),
     }
