@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from . import emails
+from . import emails, factor_secrets
 from .second_factor import must_keep
 from .wording import ERRORS, MESSAGES, NOTICES
 
@@ -74,9 +74,15 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class MFAAdapter(DefaultMFAAdapter):
-    """The second factor's words, and who may not do without."""
+    """The second factor's words, how its secrets are kept, and who may not do without."""
 
     error_messages = DefaultMFAAdapter.error_messages | ERRORS
+
+    def encrypt(self, text: str) -> str:
+        return factor_secrets.encrypt(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return factor_secrets.decrypt(encrypted_text)
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         return not must_keep(authenticator)

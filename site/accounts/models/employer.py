@@ -83,6 +83,7 @@ class Employer(models.Model):
     class Meta:
         verbose_name = "employeur"
         ordering = ["legal_name", "pk"]
+        permissions = [("appoint_administrator", "Nommer un administrateur d’un employeur qui n’en a plus")]
 
     def __str__(self) -> str:
         return self.legal_name

@@ -16,6 +16,8 @@ class TeamEvent(models.Model):
         REMOVED = "retrait", "a retiré"
         HANDED_OVER = "transmission", "a transmis l’administration à"
         LEFT = "depart", "a quitté l’équipe"
+        # By the office, of a team that had no administrator left.
+        APPOINTED = "nomination", "a nommé administrateur"
 
     employer = models.ForeignKey(
         Employer, models.CASCADE, related_name="team_events", verbose_name="employeur"
@@ -32,6 +34,8 @@ class TeamEvent(models.Model):
     email = models.EmailField("adresse invitée", blank=True)
     old_role = models.CharField("ancien rôle", max_length=20, choices=Membership.Role.choices, blank=True)
     new_role = models.CharField("nouveau rôle", max_length=20, choices=Membership.Role.choices, blank=True)
+    # Why the office stepped in; a member gives none.
+    reason = models.CharField("motif", max_length=200, blank=True)
     created_at = models.DateTimeField("quand", auto_now_add=True)
 
     class Meta:

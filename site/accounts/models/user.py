@@ -57,6 +57,7 @@ class User(AbstractUser):
         verbose_name = "compte"
         verbose_name_plural = "comptes"
         ordering = ["last_name", "first_name", "pk"]
+        permissions = [("reset_second_factor", "Réinitialiser le second facteur d’un compte")]
         constraints = [models.UniqueConstraint(Lower("email"), name="accounts_user_email_ci")]
 
     def __str__(self) -> str:
