@@ -1,5 +1,6 @@
 from .cart import Cart, CartLine
 from .credit import CreditLot, CreditMovement, CreditWarning
+from .delays import DelaySettings
 from .discount import DiscountCode
 from .document import BuyerIdentity
 from .entitlement import Entitlement
@@ -26,6 +27,7 @@ __all__ = [
     "CreditMovement",
     "CreditWarning",
     "CustomerTerms",
+    "DelaySettings",
     "DiscountCode",
     "Entitlement",
     "Invoice",

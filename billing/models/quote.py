@@ -27,6 +27,8 @@ class Quote(BuyerIdentity, Totals):
         related_name="+",
         verbose_name="demandé par",
     )
+    # Whom the office made it for; empty: who asked for it.
+    recipient = models.EmailField("destinataire", blank=True)
     issued_at = models.DateTimeField("émis le")
     valid_until = models.DateField("valable jusqu’au")
     discount_code = models.ForeignKey(

@@ -1,9 +1,23 @@
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
+from stdnum import bic, iban
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+
+
+def validate_iban(value: str) -> None:
+    """An account that a bank would know: its key and length."""
+    if not iban.is_valid(value):
+        raise ValidationError("Cet IBAN n’est pas valable : vérifiez-le, chiffre par chiffre.")
+
+
+def validate_bic(value: str) -> None:
+    """Eight or eleven characters that name a bank."""
+    if not bic.is_valid(value):
+        raise ValidationError("Ce BIC n’est pas valable : il a 8 ou 11 caractères.")
 
 
 @register_setting(icon="clipboard-list", order=700)
@@ -24,8 +38,8 @@ class SellerSettings(BaseGenericSetting):
     vat_number = models.CharField("n° de TVA", max_length=20, blank=True)
     email = models.EmailField("e-mail", blank=True)
     phone = models.CharField("téléphone", max_length=30, blank=True)
-    iban = models.CharField("IBAN", max_length=34, blank=True)
-    bic = models.CharField("BIC", max_length=11, blank=True)
+    iban = models.CharField("IBAN", max_length=42, blank=True, validators=[validate_iban])
+    bic = models.CharField("BIC", max_length=11, blank=True, validators=[validate_bic])
     vat_on_debits = models.BooleanField("option pour le paiement de la TVA d’après les débits", default=False)
     discount_terms = models.CharField(
         "escompte", max_length=200, blank=True, default="Escompte pour paiement anticipé : néant."

@@ -1,6 +1,5 @@
 from django.db import models
 
-from .order import Order
 from .transfer import Transfer
 
 
@@ -47,13 +46,14 @@ class BankEntry(models.Model):
     wording = models.CharField("libellé", max_length=500, blank=True)
     bank_reference = models.CharField("référence bancaire", max_length=80, blank=True)
     state = models.CharField("état", max_length=10, choices=State.choices, default=State.OPEN)
-    proposed = models.ForeignKey(
-        Order, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="commande proposée"
-    )
     transfer = models.OneToOneField(
         Transfer, models.PROTECT, null=True, blank=True, related_name="entry", verbose_name="virement"
     )
     note = models.CharField("note", max_length=200, blank=True)
+    settled_by = models.ForeignKey(
+        "accounts.User", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="traitée par"
+    )
+    settled_at = models.DateTimeField("traitée le", null=True, blank=True)
 
     class Meta:
         verbose_name = "écriture bancaire"
