@@ -29,6 +29,8 @@ class Cart(models.Model):
     )
     # Where a copy of the printed insert goes; empty: none is sent.
     proof_address = models.TextField("adresse du justificatif", max_length=500, blank=True)
+    # The buyer was asked where to: an empty address is then a refusal.
+    proof_asked = models.BooleanField("justificatif demandé ou refusé", default=False)
     updated_at = models.DateTimeField("modifié le", auto_now=True)
 
     class Meta:

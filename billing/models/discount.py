@@ -43,7 +43,11 @@ class DiscountCode(models.Model):
         Offer, blank=True, related_name="+", verbose_name="offres", help_text="aucune : toutes"
     )
     most_orders = models.PositiveIntegerField(
-        "nombre de commandes", null=True, blank=True, help_text="vide : sans limite"
+        "nombre de commandes",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text="vide : sans limite",
     )
     once_an_employer = models.BooleanField("une fois par client", default=True)
     is_active = models.BooleanField("actif", default=True)

@@ -2,7 +2,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 
@@ -53,15 +53,30 @@ class Offer(models.Model):
         help_text="en euros",
     )
     vat_rate = models.DecimalField(
-        "taux de TVA", max_digits=4, decimal_places=2, default=Decimal("20.00"), help_text="en %"
+        "taux de TVA",
+        max_digits=4,
+        decimal_places=2,
+        default=Decimal("20.00"),
+        validators=[MinValueValidator(Decimal("0")), MaxValueValidator(Decimal("99.99"))],
+        help_text="en % ; celui de la métropole, les autres zones ont leur règle de TVA",
     )
-    quantity = models.PositiveIntegerField("nombre de crédits", default=1, help_text="annonces d’un pack")
+    quantity = models.PositiveIntegerField(
+        "nombre de crédits",
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(1000)],
+        help_text="annonces d’un pack",
+    )
     print_format = models.CharField("format print", max_length=3, choices=PrintFormat.choices, blank=True)
     tier = models.CharField("niveau de page", max_length=20, choices=Tier.choices, blank=True)
     months = models.PositiveIntegerField(
-        "durée en mois", default=12, help_text="validité des crédits, durée du niveau de page ou de l’accès"
+        "durée en mois",
+        default=12,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text="validité des crédits, durée du niveau de page ou de l’accès",
     )
-    ad_months = models.PositiveIntegerField("durée d’une annonce en mois", default=2)
+    ad_months = models.PositiveIntegerField(
+        "durée d’une annonce en mois", default=2, validators=[MinValueValidator(1), MaxValueValidator(12)]
+    )
     sold_from = models.DateField("en vente à partir du", null=True, blank=True)
     sold_until = models.DateField("en vente jusqu’au", null=True, blank=True)
     is_active = models.BooleanField("active", default=True)
@@ -84,6 +99,8 @@ class Offer(models.Model):
             )
         if (self.kind == self.Kind.COMPANY_PAGE) != bool(self.tier):
             raise ValidationError({"tier": "Un niveau va avec une page entreprise, et avec elle seule."})
+        if self.sold_from and self.sold_until and self.sold_until < self.sold_from:
+            raise ValidationError({"sold_until": "La fin de la vente ne peut pas précéder son début."})
 
     @property
     def gives_credits(self) -> bool:

@@ -1,5 +1,6 @@
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
@@ -53,3 +54,18 @@ class VatRule(models.Model):
 
     def __str__(self) -> str:
         return self.get_zone_display()
+
+    def clean(self) -> None:
+        """Hold rate, category and mention together, as EN 16931 does. Raises ValidationError, by field."""
+        if self.category == VatCategory.STANDARD:
+            if self.rate == 0:
+                raise ValidationError(
+                    {"rate": "Au taux normal, indiquez un taux, ou rien pour celui de l’offre."}
+                )
+            return
+        if self.rate != 0:
+            raise ValidationError({"rate": "Cette catégorie ne porte pas de TVA : indiquez 0."})
+        if not self.mention and self.category != VatCategory.ZERO:
+            raise ValidationError(
+                {"mention": "Dites pourquoi il n’y a pas de TVA : la loi veut cette mention."}
+            )
