@@ -118,4 +118,5 @@ def test_codes_taken_over_from_elsewhere_are_encrypted_too(recruiter):
     assert "12345678" not in stored()
     row.refresh_from_db()
     assert row.wrap().validate_code("12345678")
+    row.refresh_from_db()
     assert row.wrap().get_unused_codes() == ["87654321"]
