@@ -7,6 +7,7 @@ numbers last. Rows are locked with `no_key`: whoever inserts a row that refers t
 import uuid
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -44,9 +45,11 @@ def create(
     buyer: dict[str, str],
     by: User | None,
     at: datetime | None = None,
+    agreed: dict[str, Any] | None = None,
 ) -> Order:
     """Make an order of frozen lines (`frozen.line_of`), or return the one already made for this key.
 
+    `agreed`: what else was agreed on, `discount_code` (held by `discounts.hold`), `proof_address`, `terms_accepted_at`.
     The caller holds a lock that two confirmations share (the cart's or the quote's). Locks the order series.
     """
     existing = Order.objects.filter(key=key, employer=employer).first()
@@ -66,6 +69,7 @@ def create(
         total_vat=sums.vat,
         total_incl_vat=sums.incl,
         **buyer,
+        **(agreed or {}),
     )
     order.number = numbers.next_number(numbers.ORDER, paris_day(at).year)
     order.save()
