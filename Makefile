@@ -4,7 +4,7 @@
 
 export VENV ?= .venv
 PY := $(VENV)/bin/python
-FAST := not postgres and not elasticsearch and not browser
+FAST := not postgres and not elasticsearch and not browser and not verapdf
 
 help: ## This list
 	@printf 'ASH Job. Two commands to begin with: make demo, make test.\n\n'

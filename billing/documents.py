@@ -1,23 +1,28 @@
 """PDFs by WeasyPrint from frozen rows. The same row gives the same bytes."""
 
 import os
+from datetime import UTC
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from weasyprint import CSS, HTML
+from django.utils.safestring import mark_safe
+from stdnum import iban
+from weasyprint import CSS, HTML, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from . import money
+from . import epc, facturx, money
 from .models import Invoice, Quote
 
 # fontTools stamps each embedded font with the present time unless this names another.
 os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
 
 FONTS = Path(settings.SITE_DIR) / "static" / "fonts"
+#: PDF/A-3b: kept for ten years, and with room for the electronic invoice.
+ARCHIVE = "pdf/a-3b"
 
 
 class FontsOnly(URLFetcher):
@@ -31,37 +36,75 @@ class FontsOnly(URLFetcher):
 
 
 @lru_cache(maxsize=1)
-def _style() -> tuple[CSS, FontConfiguration]:
-    # Shared: unpacking the fonts costs a second, and a configuration per document leaks memory.
+def style() -> tuple[CSS, FontConfiguration]:
+    """The style sheet of all documents, with its fonts.
+
+    Shared: unpacking the fonts costs a second, and a configuration per document leaks memory.
+    """
     fonts = FontConfiguration()
-    faces = {
-        "Source Serif 4": FONTS / "source-serif" / "SourceSerif4Variable-Roman.ttf.woff2",
-        "Source Sans 3": FONTS / "source-sans" / "SourceSans3VF-Upright.ttf.woff2",
-    }
-    css = "".join(
-        f"@font-face{{font-family:'{name}';src:url({path.as_uri()});font-weight:200 900}}"
-        for name, path in faces.items()
-    )
-    sheet = css + render_to_string("billing/pdf/pdf.css")
+    sheet = _faces() + render_to_string("billing/pdf/pdf.css")
     return CSS(string=sheet, font_config=fonts, url_fetcher=FontsOnly()), fonts
 
 
-def render_pdf(template: str, context: dict[str, Any]) -> bytes:
-    """A PDF of a template in the documents' style. Fetches nothing but fonts; the same input gives the same bytes."""
-    sheet, fonts = _style()
-    html = HTML(string=render_to_string(template, context), url_fetcher=FontsOnly(), base_url=None)
-    return html.write_pdf(stylesheets=[sheet], font_config=fonts)
+def invoice_html(invoice: Invoice) -> str:
+    """The page of an invoice or a credit note."""
+    seller = invoice.seller
+    to_pay = invoice.kind == Invoice.Kind.INVOICE and not invoice.paid_on
+    qr = epc.transfer_qr(seller, invoice.total_incl_vat, invoice.number) if to_pay else None
+    return _html(
+        "invoice",
+        invoice,
+        seller,
+        to_pay=to_pay,
+        mentions=facturx.mentions(invoice),
+        iban=iban.format(seller["iban"]) if seller.get("iban") else "",
+        qr=_inline(qr) if qr else "",
+    )
 
 
 def invoice_pdf(invoice: Invoice) -> bytes:
-    """The PDF of an invoice or a credit note."""
-    lines = list(invoice.lines.all())
-    context = {"document": invoice, "lines": lines, "totals": money.totals(lines), "seller": invoice.seller}
-    return render_pdf("billing/pdf/invoice.html", context)
+    """The Factur-X of an invoice or a credit note: PDF/A-3b holding its EN 16931 XML. Raises what factur-x does."""
+    document = _laid_out(invoice_html(invoice), pdf_variant=ARCHIVE)
+    whole = facturx.embedded(document, facturx.invoice_xml(invoice), invoice.issued_at)
+    return whole.write_pdf(pdf_variant=ARCHIVE, finisher=facturx.name_once)
 
 
 def quote_pdf(quote: Quote) -> bytes:
     """The PDF of a quote."""
-    lines = list(quote.lines.all())
-    context = {"document": quote, "lines": lines, "totals": money.totals(lines), "seller": settings.SELLER}
-    return render_pdf("billing/pdf/quote.html", context)
+    return _laid_out(_html("quote", quote, quote.seller)).write_pdf()
+
+
+def _laid_out(html: str, **options: Any) -> Document:
+    sheet, fonts = style()
+    source = HTML(string=html, url_fetcher=FontsOnly(), base_url=None)
+    return source.render(stylesheets=[sheet], font_config=fonts, **options)
+
+
+def _html(name: str, document: Invoice | Quote, seller: dict[str, Any], **more: Any) -> str:
+    lines = list(document.lines.all())
+    context = {
+        "document": document,
+        "seller": seller,
+        "legal_form": facturx.legal_form(seller),
+        "lines": lines,
+        "totals": money.totals(lines),
+        "vat_mentions": list(dict.fromkeys(line.vat_mention for line in lines if line.vat_mention)),
+        # In UTC, whatever the time zone of whoever asks: the same bytes.
+        "moment": document.issued_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+    }
+    return render_to_string(f"billing/pdf/{name}.html", context | more)
+
+
+def _inline(qr: Any) -> str:
+    # Our own drawing, as an element of the page: the documents fetch no pictures, not even their own.
+    return mark_safe(qr.svg_inline(scale=1, border=0, dark="#1a2230", omitsize=True))  # noqa: S308
+
+
+def _faces() -> str:
+    serif = (FONTS / "source-serif" / "SourceSerif4Variable-Roman.ttf.woff2").as_uri()
+    sans = (FONTS / "source-sans" / "SourceSans3VF-Upright.ttf.woff2").as_uri()
+    faces = {"Source Serif 4": serif, "Source Sans 3": sans}
+    return "".join(
+        f"@font-face{{font-family:'{name}';src:url({address});font-weight:200 900}}"
+        for name, address in faces.items()
+    )

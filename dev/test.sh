@@ -25,6 +25,7 @@ trap stop_what_we_started EXIT
 
 dev/venv.sh dev
 dev/services/system.sh pdf browser
+dev/services/verapdf.sh install
 for service in elasticsearch postgresql; do
     "dev/services/$service.sh" install
     if ! "dev/services/$service.sh" status >/dev/null; then
