@@ -40,7 +40,10 @@ def record(employer: Employer, kind: str, actor: User, **what) -> None:
 
 @transaction.atomic
 def change_role(employer: Employer, actor: User, pk: int, role: str) -> Membership:
-    """Give a member another role. Raises TeamError, or Membership.DoesNotExist. Locks the employer."""
+    """Give a member another role; who administers no more has its open invitations revoked.
+
+    Raises TeamError, or Membership.DoesNotExist. Locks the employer.
+    """
     lock(employer)
     require_administrator(employer, actor)
     membership = employer.memberships.select_related("user").get(pk=pk)
@@ -51,6 +54,8 @@ def change_role(employer: Employer, actor: User, pk: int, role: str) -> Membersh
         _keep_an_administrator(membership)
     membership = onboarding.add_member(employer, membership.user, role)
     record(employer, Kind.ROLE, actor, person=membership.user, old_role=old, new_role=role)
+    if role != Role.ADMINISTRATOR:
+        _revoke_sent_by(employer, membership.user, actor)
     team_emails.role_changed(membership, actor)
     return membership
 
@@ -70,10 +75,7 @@ def remove(employer: Employer, actor: User, pk: int) -> User:
     _keep_an_administrator(membership)
     onboarding.remove_member(membership)
     record(employer, Kind.REMOVED, actor, person=person, old_role=role)
-    # Or else who foresaw the removal would come back by the back door.
-    for invitation in employer.invitations.pending().filter(invited_by=person):
-        invitation.close()
-        record(employer, Kind.REVOKED, actor, email=invitation.email)
+    _revoke_sent_by(employer, person, actor)
     team_emails.removed(employer, person, actor)
     return person
 
@@ -113,6 +115,13 @@ def administered_alone(user: User) -> list[Employer]:
     administered = Employer.objects.filter(memberships__user=user, memberships__role=Role.ADMINISTRATOR)
     others = Membership.objects.filter(role=Role.ADMINISTRATOR, user__is_active=True).exclude(user=user)
     return list(administered.exclude(pk__in=others.values("employer")))
+
+
+def _revoke_sent_by(employer: Employer, person: User, actor: User) -> None:
+    """Or else who foresaw its removal, or a lesser role, would come back by the back door."""
+    for invitation in employer.invitations.pending().filter(invited_by=person):
+        invitation.close()
+        record(employer, Kind.REVOKED, actor, email=invitation.email)
 
 
 def _keep_an_administrator(membership: Membership) -> None:

@@ -187,3 +187,32 @@ def test_accepting_as_a_member_changes_no_role(ormeaux, invited):
     user = UserFactory(email=invited.email)
     MembershipFactory(employer=ormeaux, user=user, role=Role.ADMINISTRATOR)
     assert invitations.accept(invited, user).role == Role.ADMINISTRATOR
+
+
+@pytest.mark.permissions
+def test_who_administers_no_more_does_not_come_back_by_an_invitation_of_its_own(
+    client, login, ormeaux, recruiter
+):
+    other = MembershipFactory(employer=ormeaux, role=Role.ADMINISTRATOR)
+    second_address = UserFactory()
+    back_door = invitations.invite(ormeaux, other.user, second_address.email, Role.ADMINISTRATOR)
+    kept = invitations.invite(ormeaux, recruiter, "ines.roux@test.example", Role.READER)
+    login(client, recruiter).post(reverse("accounts:team_role", args=[other.pk]), {"role": Role.READER})
+    assert client.get(link(kept)).status_code == 200
+    assert login(client, second_address).post(link(back_door)).status_code == 410
+    assert not ormeaux.memberships.filter(user=second_address).exists()
+    assert TeamEvent.objects.filter(kind=TeamEvent.Kind.REVOKED, email=second_address.email).exists()
+
+
+@pytest.mark.parametrize(
+    "name", ["Gagnez gros sur https://evil.example/x", "www.evil.example", "bit.ly", "a@b.fr"]
+)
+def test_no_link_travels_in_the_name_of_an_organisation(name, client, login, recruiter):
+    """Invitations carry it to whom the inviter likes."""
+    data = {"legal_form": "association", "address": "1 rue", "postcode": "69000", "city": "Lyon"}
+    login(client, recruiter)
+    page = client.post(reverse("accounts:organisation_new"), data | {"legal_name": name})
+    assert "sans adresse ni lien" in page.content.decode()
+    for fine in ("A.D.M.R. du Gers", "Oui : demain", "Les Ormeaux - Pôle St. Jean"):
+        client.post(reverse("accounts:organisation_new"), data | {"legal_name": fine})
+        assert recruiter.memberships.filter(employer__legal_name=fine).exists()
