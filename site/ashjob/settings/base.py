@@ -348,6 +348,8 @@ WAGTAIL_AUTOSAVE_INTERVAL = 3000
 WAGTAIL_MODERATION_ENABLED = True
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+# A few kilobytes may unfold to gigabytes. No camera of a telephone makes more than this.
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 WAGTAILIMAGES_IMAGE_FORM_BASE = "pages.editor.images.ImageForm"
 WAGTAILDOCS_EXTENSIONS = ["pdf"]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français")]
