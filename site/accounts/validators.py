@@ -49,3 +49,13 @@ def validate_person_name(value: str) -> None:
     """Refuse what would put a link of a stranger's into the mails that greet by this name. Raises ValidationError."""
     if _NO_NAME.search(value):
         raise ValidationError("Écrivez votre nom seul, sans adresse ni lien.")
+
+
+#: As above, but an association may be called "A.D.M.R. du Gers" or "Oui : demain".
+_NO_ORGANISATION = re.compile(r"[@<>\\{}|]|://|www\.|\w{2,}\.\w{2,}|\w\.\w{2,}/", re.IGNORECASE)
+
+
+def validate_organisation_name(value: str) -> None:
+    """Refuse a link in the name that invitations, sent to anybody, carry in their subject. Raises ValidationError."""
+    if _NO_ORGANISATION.search(value):
+        raise ValidationError("Écrivez le nom de l’organisation seul, sans adresse ni lien.")

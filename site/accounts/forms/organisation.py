@@ -3,6 +3,7 @@
 from django import forms
 
 from accounts.models import Employer
+from accounts.validators import validate_organisation_name
 
 from .fields import IdentifierField, PhoneField
 
@@ -52,6 +53,7 @@ class OrganisationForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["legal_name"].validators.append(validate_organisation_name)
         for name in ("legal_form", "address", "postcode", "city"):
             self.fields[name].required = True
         self.fields["legal_form"].choices = [("", "Choisissez un statut"), *Employer.LegalForm.choices]
