@@ -42,6 +42,7 @@ def insert_fit(request: HttpRequest, page_id: int) -> HttpResponse:
 
 
 @require_safe
+@limited("insert_preview", "60/m/user", reading=True)
 def insert_preview(request: HttpRequest, page_id: int) -> HttpResponse:
     """The insert of the last saved draft, as it would be printed."""
     ad = _draft(request, page_id)

@@ -18,14 +18,17 @@ from django.shortcuts import render
 APP = "ashjob"
 
 
-def limited(action: str, rates: str) -> Callable:
-    """Decorate a view: beyond the rates its POSTs answer 429 with `429.html`. Reading (GET) is not counted."""
+def limited(action: str, rates: str, *, reading: bool = False) -> Callable:
+    """Decorate a view: beyond the rates its POSTs answer 429 with `429.html`.
+
+    Reading (GET) is not counted, unless `reading`: for what costs much to make, a file or a PDF.
+    """
     ratelimit.parse_rates(rates)  # a mistyped rate fails when the module is loaded, not in front of a person
 
     def decorator(view: Callable) -> Callable:
         @wraps(view)
         def wrapper(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-            if not allowed(request, action, rates):
+            if not allowed(request, action, rates, reading=reading):
                 return too_many(request)
             return view(request, *args, **kwargs)
 
@@ -34,11 +37,14 @@ def limited(action: str, rates: str) -> Callable:
     return decorator
 
 
-def allowed(request: HttpRequest, action: str, rates: str, key: str | None = None) -> bool:
+def allowed(
+    request: HttpRequest, action: str, rates: str, key: str | None = None, *, reading: bool = False
+) -> bool:
     """Count this request and say whether it is within the rates; for rates "per key" pass the key (an address)."""
-    if request.method in ("GET", "HEAD", "OPTIONS"):
+    if request.method in ("GET", "HEAD", "OPTIONS") and not reading:
         return True
-    return bool(ratelimit.consume(request, app=APP, action=action, config={action: rates}, key=key))
+    config = {action: rates}
+    return bool(ratelimit.consume(request, app=APP, action=action, config=config, key=key, limit_get=reading))
 
 
 def too_many(request: HttpRequest) -> HttpResponse:

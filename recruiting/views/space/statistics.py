@@ -51,7 +51,7 @@ def ad_statistics(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 @employer_required
-@limited("statistics_file", FILES)
+@limited("statistics_file", FILES, reading=True)
 def ad_statistics_csv(request: HttpRequest, pk: int) -> HttpResponse:
     """The ad's counts by day and source, for a spreadsheet."""
     found = own_ad(request, pk)
@@ -74,7 +74,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @employer_required
-@limited("statistics_file", FILES)
+@limited("statistics_file", FILES, reading=True)
 def statistics_csv(request: HttpRequest) -> HttpResponse:
     """The figures of every ad of the employer, a line an ad."""
     period = figures.Period.read(request.GET.get("periode", ""))

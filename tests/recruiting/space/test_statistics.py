@@ -218,3 +218,9 @@ def test_another_employers_ad_answers_as_one_that_is_not(client, login, stranger
     foreign = client.get(reverse(f"recruiting:{name}", args=[ad.pk]))
     absent = client.get(reverse(f"recruiting:{name}", args=[999_999]))
     assert foreign.status_code == absent.status_code == 404
+
+
+def test_the_files_are_not_fetched_without_end(client, login, recruiter):
+    login(client, recruiter)
+    codes = [client.get(reverse("recruiting:statistics_csv")).status_code for _ in range(121)]
+    assert (codes[119], codes[120]) == (200, 429)
