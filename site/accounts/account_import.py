@@ -71,7 +71,7 @@ def read(file: TextIO) -> Iterator[tuple[int, dict[str, str]]]:
             f"Columns are missing: {', '.join(sorted(missing))}. The first line must name them."
         )
     reader = csv.reader(file, delimiter=delimiter)
-    for row in reader:
+    while (row := _next(reader)) is not None:
         if any(cell.strip() for cell in row):
             values = dict.fromkeys(COLUMNS, "") | {
                 name: cell.strip() for name, cell in zip(names, row, strict=False) if name
@@ -109,6 +109,14 @@ def readable(password_hash: str) -> str:
     return password_hash if len(password_hash) <= HASH_LENGTH else ""
 
 
+def _next(reader) -> list[str] | None:
+    """The next row; a cell that no account has, too long to be read, leaves the row without what it held."""
+    try:
+        return next(reader, None)
+    except csv.Error:
+        return ["?"]
+
+
 def _column(name: str) -> str:
     name = name.strip().lower()
     return next((ours for ours, names in COLUMNS.items() if name in names or name == ours), "")
@@ -119,6 +127,8 @@ def _check(values: dict[str, str]) -> None:
         validate_email(values["email"])
     except ValidationError as error:
         raise ValidationError("no e-mail address") from error
+    if len(values["email"]) > 254:
+        raise ValidationError("the e-mail address is longer than 254 characters")
     civility = values["civility"].lower().rstrip(".")
     if civility and civility not in CIVILITIES:
         raise ValidationError(f"civility “{values['civility']}” is not known (Madame, Monsieur, Mme, M.)")
@@ -127,6 +137,8 @@ def _check(values: dict[str, str]) -> None:
             raise ValidationError(f"{name} is empty")
         if len(values[name]) > 150:
             raise ValidationError(f"{name} is longer than 150 characters")
+        if not values[name].isprintable():
+            raise ValidationError(f"{name} holds a control character")
         try:
             validate_person_name(values[name])
         except ValidationError as error:

@@ -186,3 +186,20 @@ def test_a_file_without_its_head_is_refused_whole(tmp_path, content):
 def test_no_file(tmp_path):
     with pytest.raises(CommandError, match="rien"):
         call_command("import_accounts", str(tmp_path / "rien.csv"), stdout=StringIO())
+
+
+def test_a_hostile_line_stops_none_of_the_others(tmp_path):
+    domain = ".".join(["a" * 60] * 4)
+    lines = [
+        "email;nom;prenom",
+        f"a@test.example;{'x' * 200_000};Jean",
+        "b@test.example;Du\x00pont;Jean",
+        "c@test.example;Du\x1b[2Jpont;Jean",
+        f"{'d' * 60}@{domain}.example;Dupont;Jean",
+        "e@test.example;Dupont;Jean",
+    ]
+    file = tmp_path / "comptes.csv"
+    file.write_text("\n".join(lines))
+    with pytest.raises(CommandError, match="4 line"):
+        call_command("import_accounts", str(file))
+    assert list(User.objects.filter(last_name="Dupont").values_list("email", flat=True)) == ["e@test.example"]
