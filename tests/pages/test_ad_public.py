@@ -64,3 +64,12 @@ def test_the_api_says_what_the_page_says_and_no_more(client, ad, recruiter):
     assert data["grade"] == "coefficient 434"
     for private in ("notified", "apply_email", "confirmed_warnings", "print_text", recruiter.email):
         assert private not in text
+
+
+def test_the_address_to_write_to_adds_nothing_to_the_mail(client, ormeaux):
+    """What stands before the @ may hold "?" and "&", which end an address in a link."""
+    ad = JobAdFactory(
+        employer=ormeaux, live=True, apply_mode="mail", apply_email="rh?bcc=tous&body=oui@ormeaux.example"
+    )
+    page = client.get(f"/postuler/{ad.pk}/").content.decode()
+    assert 'href="mailto:rh%3Fbcc%3Dtous%26body%3Doui@ormeaux.example?subject=' in page
