@@ -9,8 +9,6 @@ from accounts.access import managers_of
 from accounts.emails import absolute, deliver
 from accounts.models import User
 
-from . import sellers
-
 if TYPE_CHECKING:
     from .models import Invoice, Order, Payment, Quote
 
@@ -28,38 +26,39 @@ def _hears(buyer: User | None) -> TypeGuard[User]:
     return buyer is not None and buyer.is_active and not buyer.is_office
 
 
-def transfer_details(order: "Order") -> None:
-    """G17: where to transfer the money, and what happens next."""
-    _send("transfer_details", buyers_of(order), _about(order) | {"seller": sellers.seller()})
-
-
 def invoice_with_pdf(invoice: "Invoice", pdf: bytes) -> None:
     """G16, G17: the confirmation of an order paid, with its invoice. G18: an invoice to be paid. Or a credit note."""
-    context = _about(invoice.order) | {"invoice": invoice}
-    _send("invoice", buyers_of(invoice.order), context, [(f"{invoice.number}.pdf", pdf, "application/pdf")])
+    context = about(invoice.order) | {"invoice": invoice}
+    send("invoice", buyers_of(invoice.order), context, [(f"{invoice.number}.pdf", pdf, "application/pdf")])
 
 
 def quote_with_pdf(quote: "Quote", pdf: bytes) -> None:
     """G15: the quote as a PDF, and the link that orders exactly it."""
-    to = (
-        [quote.requested_by.email]
-        if quote.requested_by and quote.requested_by.is_active
-        else [user.email for user in managers_of(quote.employer)]
-    )
     context = {"quote": quote, "url": absolute(reverse("billing:quote", args=[quote.public_id]))}
-    _send("quote", to, context, [(f"{quote.number}.pdf", pdf, "application/pdf")])
+    send("quote", askers_of(quote), context, [(f"{quote.number}.pdf", pdf, "application/pdf")])
+
+
+def askers_of(quote: "Quote") -> list[str]:
+    """Who hears of a quote: whom the office sent it to, else who asked for it, else those who manage the employer."""
+    if quote.recipient:
+        return [quote.recipient]
+    if _hears(quote.requested_by):
+        return [quote.requested_by.email]
+    return [user.email for user in managers_of(quote.employer)]
 
 
 def unexpected_payment(payment: "Payment") -> None:
     """To the office: money came in by card for an order that was given up, or that was paid already."""
     context = {"payment": payment, "order": payment.order}
-    _send("unexpected_payment", [settings.OFFICE_EMAIL], context)
+    send("unexpected_payment", [settings.OFFICE_EMAIL], context)
 
 
-def _about(order: "Order") -> dict:
+def about(order: "Order") -> dict:
+    """What every mail about an order says: the order and its page."""
     return {"order": order, "url": absolute(reverse("billing:order", args=[order.public_id]))}
 
 
-def _send(name: str, to: list[str], context: dict, attachments: list | None = None) -> None:
+def send(name: str, to: list[str], context: dict, attachments: list | None = None) -> None:
+    """A mail of its own to each: none reads the others' addresses."""
     for address in to:
         deliver(address, f"billing/email/{name}", context, attachments=attachments)

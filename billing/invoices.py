@@ -6,15 +6,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import Employer, User
+from accounts.models import User
 from reference.dates import paris_day
 
-from . import credits, frozen, numbers, sellers, signals, tasks
+from . import credits, frozen, numbers, sellers, signals, tasks, terms
 from .models import CreditMovement, Entitlement, Invoice, InvoiceLine, Order, OrderMove
-
-#: Days to pay: public health establishments have 50 (Code de la commande publique R2192-10), others 30.
-DAYS_TO_PAY = 30
-DAYS_TO_PAY_HOSPITAL = 50
 
 
 class InvoiceError(ValidationError):
@@ -30,7 +26,6 @@ def issue(order: Order, at: datetime | None = None) -> Invoice:
     at = at or timezone.now()
     day = paris_day(at)
     paid = order.state == Order.State.PAID
-    hospital = order.employer.legal_form == Employer.LegalForm.HOSPITAL
     return _write(
         Invoice(
             kind=Invoice.Kind.INVOICE,
@@ -38,7 +33,7 @@ def issue(order: Order, at: datetime | None = None) -> Invoice:
             order=order,
             issued_at=at,
             issued_on=day,
-            due_on=day if paid else day + timedelta(days=DAYS_TO_PAY_HOSPITAL if hospital else DAYS_TO_PAY),
+            due_on=day if paid else terms.due_on(order.employer, day),
             paid_on=paris_day(order.paid_at) if paid and order.paid_at else None,
             payment_method=order.method,
             seller=sellers.seller(day),

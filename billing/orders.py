@@ -16,7 +16,7 @@ from django.utils import timezone
 from accounts.models import Employer, User
 from reference.dates import paris_day
 
-from . import delivery, emails, frozen, invoices, money, numbers, pricing, signals
+from . import delays, delivery, frozen, invoices, money, money_mails, numbers, pricing, signals, terms
 from .models import Offer, Order, OrderLine, OrderMove
 
 State, Method = Order.State, Order.Method
@@ -65,6 +65,7 @@ def create(
         state=FIRST_STATE[Method(method)],
         placed_by=by,
         placed_at=at,
+        pay_by=delays.load().pay_by(paris_day(at)) if method == Method.TRANSFER else None,
         total_excl_vat=sums.excl,
         total_vat=sums.vat,
         total_incl_vat=sums.incl,
@@ -78,7 +79,7 @@ def create(
     OrderLine.objects.bulk_create(rows)
     OrderMove.objects.create(order=order, to_state=order.state, by=by)
     if order.method == Method.TRANSFER:
-        emails.transfer_details(order)
+        money_mails.transfer_details(order)
     return order
 
 
@@ -93,34 +94,37 @@ def order_on_invoice(
 ) -> Order:
     """The office's order for a customer who pays on invoice (G18): credits at once, the invoice with its due date.
 
-    Locks the employer's row, the series. Raises OrderError.
+    Within what the customer may owe: two orders at once wait for each other. The same key again: the same order.
+    Locks the employer's row, the series. Raises OrderError, terms.LimitReached.
     """
-    Employer.objects.select_for_update(of=("self",), no_key=True).get(pk=employer.pk)
+    lock_employer(employer)
+    existing = Order.objects.filter(key=key, employer=employer).first() if key else None
+    if existing:
+        return existing
     lines = pricing.sold_lines(employer, items)
     if not lines or any(line["quantity"] < 1 for line in lines):
         raise OrderError("Choisissez au moins une offre, en quantité d’au moins un.")
     if not employer.billing_is_complete:
         raise OrderError("Complétez d’abord l’adresse de facturation de ce client.")
+    terms.check_limit(employer, pricing.totals_of(lines).incl)
     buyer = frozen.buyer_of(employer, purchase_order_number)
     order = create(employer, key or uuid.uuid4(), Method.INVOICE, lines, buyer=buyer, by=by, at=at)
-    _deliver_now(order, at=at)
+    delivery.deliver(order, at=at)
+    signals.order_delivered.send(sender=Order, order=order)
+    order.pay_by = invoices.issue(order, at=at).due_on
+    order.save(update_fields=["pay_by"])
     return order
 
 
-def _deliver_now(order: Order, at: datetime | None) -> None:
-    """Deliver what an order on invoice gives and issue its invoice; twice does it once."""
-    order = _locked(order)
-    if order.invoices.exists():
-        return
-    delivery.deliver(order, at=at)
-    signals.order_delivered.send(sender=Order, order=order)
-    invoices.issue(order, at=at)
+def lock_employer(employer: Employer) -> None:
+    """Hold the employer's row until the caller's transaction ends."""
+    Employer.objects.select_for_update(of=("self",), no_key=True).get(pk=employer.pk)
 
 
 @transaction.atomic
 def move(order: Order, to: str, by: User | None = None, note: str = "", at: datetime | None = None) -> Order:
     """Move an order and log it. The same move again changes nothing. Locks the order. Raises ForbiddenMove."""
-    order = _locked(order)
+    order = locked(order)
     if order.state == to:
         return order
     if State(to) not in Order.MOVES[State(order.state)]:
@@ -146,7 +150,7 @@ def pay(
     `method` is how the money came, where that is not how the buyer meant to pay. Locks the order, the employer, the
     invoice series. Raises ForbiddenMove (a cancelled order).
     """
-    order = _locked(order)
+    order = locked(order)
     if order.state == State.PAID:
         return order
     invoiced_before = order.state == State.ON_INVOICE
@@ -163,20 +167,38 @@ def pay(
     return order
 
 
+@transaction.atomic
 def cancel(order: Order, by: User | None, note: str = "") -> Order:
     """Give up an order that nobody has paid. What was delivered on invoice is taken back by a credit note.
 
-    Locks the order. Raises ForbiddenMove.
+    Its buyer hears of it, unless it was the buyer. Locks the order. Raises ForbiddenMove.
     """
+    order = locked(order)
+    if order.state == State.CANCELLED:
+        return order
     if order.state == State.ON_INVOICE:
         raise ForbiddenMove("Cette commande est facturée : annulez-la par un avoir.", code="forbidden_move")
-    return move(order, State.CANCELLED, by=by, note=note)
+    order = move(order, State.CANCELLED, by=by, note=note)
+    if by is None or by.is_office:
+        money_mails.cancelled(order)
+    return order
+
+
+def wait_for_transfer(order: Order, by: User | None, note: str = "", at: datetime | None = None) -> Order:
+    """Wait for a transfer from today on, with all its reminders to come. The caller holds the order's lock."""
+    order = move(order, State.AWAITING_TRANSFER, by=by, note=note)
+    order.method = Method.TRANSFER
+    order.pay_by = delays.load().pay_by(paris_day(at))
+    order.reminders = 0
+    order.reminded_on = None
+    order.save(update_fields=["method", "pay_by", "reminders", "reminded_on"])
+    return order
 
 
 @transaction.atomic
 def change_method(order: Order, method: str, by: User | None) -> Order:
     """Pay by transfer rather than by card. Locks the order. Raises ForbiddenMove once money is on its way."""
-    order = _locked(order)
+    order = locked(order)
     if order.method == method:
         return order
     if (order.state, method) != (State.AWAITING_PAYMENT, Method.TRANSFER):
@@ -184,12 +206,18 @@ def change_method(order: Order, method: str, by: User | None) -> Order:
             "Le mode de paiement de cette commande ne se change plus. Écrivez-nous si besoin.",
             code="forbidden_move",
         )
-    order = move(order, State.AWAITING_TRANSFER, by=by)
-    order.method = method
-    order.save(update_fields=["method"])
-    emails.transfer_details(order)
+    order = wait_for_transfer(order, by)
+    money_mails.transfer_details(order)
     return order
 
 
-def _locked(order: Order) -> Order:
+def remark(order: Order, text: str, by: User | None) -> None:
+    """A line of the order's story that moves it nowhere: money that came in or went back. The caller holds its lock."""
+    OrderMove.objects.create(
+        order=order, from_state=order.state, to_state=order.state, by=by, note=text[:200]
+    )
+
+
+def locked(order: Order) -> Order:
+    """The order as it is now, its row locked until the caller's transaction ends."""
     return Order.objects.select_for_update(of=("self",), no_key=True).get(pk=order.pk)

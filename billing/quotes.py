@@ -1,29 +1,44 @@
 """Quotes: numbered, frozen, valid until a date. They reserve nothing; ordering one makes exactly its order."""
 
 import uuid
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import TextChoices
 from django.utils import timezone
 
 from accounts.models import Employer, User
 from reference.dates import paris_day
 
-from . import checkout, frozen, money, numbers, orders, pricing, sellers, tasks
-from .models import Order, Quote, QuoteLine
-
-#: Days a quote stays valid.
-VALIDITY = timedelta(days=60)
+from . import checkout, delays, discounts, frozen, money, numbers, orders, pricing, sellers, tasks
+from .models import DiscountCode, Offer, Order, Quote, QuoteLine
 
 
 class QuoteError(ValidationError):
     """The quote cannot be made or ordered. The message is a French sentence."""
 
 
+class State(TextChoices):
+    """Where a quote stands: its order and its last day say it."""
+
+    VALID = "valid", "Valable"
+    ORDERED = "ordered", "Commandé"
+    LAPSED = "lapsed", "Expiré"
+
+
+def state_of(quote: Quote, day: date | None = None) -> State:
+    """Where the quote stands on a day (today). The last day counts whole."""
+    if quote.order_id is not None:
+        return State.ORDERED
+    return State.VALID if quote.valid_until >= (day or paris_day()) else State.LAPSED
+
+
 def is_valid(quote: Quote, day: date | None = None) -> bool:
-    """Whether it can still be ordered: not ordered, not lapsed. The last day counts whole."""
-    return quote.order_id is None and quote.valid_until >= (day or paris_day())
+    """Whether it can still be ordered: not ordered, not lapsed."""
+    return state_of(quote, day) == State.VALID
 
 
 @transaction.atomic
@@ -45,27 +60,111 @@ def request_quote(
     if existing:
         return existing
     checkout.check(cart, employer, key, at)
-    rows = [QuoteLine(**line) for line in pricing.cart_lines(cart)]
+    checkout.hold_code(cart, at)
+    quote = _make(
+        employer,
+        key,
+        pricing.cart_lines(cart),
+        at,
+        requested_by=user,
+        purchase_order_number=purchase_order_number,
+        discount_code=cart.discount_code,
+        proof_address=checkout.proof_address(cart),
+    )
+    cart.key = uuid.uuid4()
+    cart.save(update_fields=["key", "updated_at"])
+    return quote
+
+
+@transaction.atomic
+def make_for(
+    employer: Employer,
+    items: Iterable[tuple[Offer, int]],
+    by: User,
+    recipient: str,
+    *,
+    key: uuid.UUID,
+    purchase_order_number: str = "",
+    discount_code: DiscountCode | None = None,
+    valid_until: date | None = None,
+    at: datetime | None = None,
+) -> Quote:
+    """The office's quote for a customer, mailed to `recipient`, else to who manages the employer. Once a key.
+
+    Locks the employer, the quote series. Raises QuoteError.
+    """
+    at = at or timezone.now()
+    orders.lock_employer(employer)
+    existing = Quote.objects.filter(key=key, employer=employer).first()
+    if existing:
+        return existing
+    lines = pricing.sold_lines(employer, items, discount_code)
+    if not lines or any(line["quantity"] < 1 for line in lines):
+        raise QuoteError("Choisissez au moins une offre, en quantité d’au moins un.")
+    if not employer.billing_is_complete:
+        raise QuoteError("Complétez d’abord l’adresse de facturation de ce client.")
+    if valid_until and valid_until < paris_day(at):
+        raise QuoteError("Un devis est valable au moins jusqu’à aujourd’hui.")
+    return _make(
+        employer,
+        key,
+        lines,
+        at,
+        requested_by=by,
+        recipient=recipient,
+        purchase_order_number=purchase_order_number,
+        discount_code=discount_code,
+        valid_until=valid_until,
+    )
+
+
+@transaction.atomic
+def send_again(quote: Quote, recipient: str) -> Quote:
+    """Mail a quote that can still be ordered once more. Locks the quote. Raises QuoteError."""
+    quote = Quote.objects.select_for_update(of=("self",), no_key=True).get(pk=quote.pk)
+    if not is_valid(quote):
+        raise QuoteError(
+            f"Le devis {quote.number} est {state_of(quote).label.lower()} : il ne s’envoie plus.",
+            code="state",
+        )
+    quote.recipient = recipient
+    quote.mailed_at = None
+    quote.save(update_fields=["recipient", "mailed_at"])
+    tasks.send_quote.enqueue(quote.pk)
+    return quote
+
+
+def _make(
+    employer: Employer,
+    key: uuid.UUID,
+    lines: list[dict],
+    at: datetime,
+    *,
+    purchase_order_number: str,
+    valid_until: date | None = None,
+    **kept: Any,
+) -> Quote:
+    """Freeze, number and insert: the number last, so that the series' row is locked for as short as can be."""
+    rows = [QuoteLine(**line) for line in lines]
     sums = money.totals(rows)
+    day = paris_day(at)
     quote = Quote(
         employer=employer,
         key=key,
-        requested_by=user,
         issued_at=at,
-        valid_until=paris_day(at) + VALIDITY,
-        seller=sellers.seller(paris_day(at)),
+        valid_until=valid_until or delays.load().quote_until(day),
+        seller=sellers.seller(day),
         total_excl_vat=sums.excl,
         total_vat=sums.vat,
         total_incl_vat=sums.incl,
         **frozen.buyer_of(employer, purchase_order_number),
+        **kept,
     )
-    quote.number = numbers.next_number(numbers.QUOTE, paris_day(at).year)
+    quote.number = numbers.next_number(numbers.QUOTE, day.year)
     quote.save()
     for row in rows:
         row.quote = quote
     QuoteLine.objects.bulk_create(rows)
-    cart.key = uuid.uuid4()
-    cart.save(update_fields=["key", "updated_at"])
     tasks.send_quote.enqueue(quote.pk)
     return quote
 
@@ -74,7 +173,10 @@ def request_quote(
 def order_quote(
     quote: Quote, method: str, user: User, purchase_order_number: str = "", at: datetime | None = None
 ) -> Order:
-    """Order exactly what the quote says. Twice gives the one order. Locks the quote. Raises QuoteError."""
+    """Order exactly what the quote says: its prices, VAT, discount and address of proof. Twice gives the one order.
+
+    The buyer has accepted the terms of sale. Locks the quote, its discount code. Raises QuoteError.
+    """
     quote = Quote.objects.select_for_update(of=("self",), no_key=True).get(pk=quote.pk)
     if quote.order is not None:
         return quote.order
@@ -90,7 +192,36 @@ def order_quote(
     if purchase_order_number:
         buyer["purchase_order_number"] = purchase_order_number[:50]
     lines = [frozen.copied(line, frozen.DELIVERED) for line in quote.lines.all()]
-    order = orders.create(quote.employer, quote.key, method, lines, buyer=buyer, by=user, at=at)
+    free = not quote.total_incl_vat
+    order = orders.create(
+        quote.employer,
+        quote.key,
+        Order.Method.CARD if free else method,
+        lines,
+        buyer=buyer,
+        by=user,
+        at=at,
+        agreed={
+            "discount_code": _held_code(quote),
+            "proof_address": quote.proof_address,
+            "terms_accepted_at": at or timezone.now(),
+        },
+    )
     quote.order = order
     quote.save(update_fields=["order"])
-    return order
+    return orders.pay(order, by=user, note="Rien à payer", at=at) if free else order
+
+
+def _held_code(quote: Quote) -> DiscountCode | None:
+    """The quote's code, its row locked. It was promised: used all the same when it has lapsed since, or run out."""
+    if quote.discount_code_id is None:
+        return None
+    code = DiscountCode.objects.select_for_update(of=("self",), no_key=True).get(pk=quote.discount_code_id)
+    earlier = discounts.uses(code).filter(employer=quote.employer).first() if code.once_an_employer else None
+    if earlier:
+        raise QuoteError(
+            f"Le code « {code} » de ce devis ne sert qu’une fois, et votre commande {earlier.number} l’a déjà utilisé. "
+            "Demandez un nouveau devis, sans ce code.",
+            code="code_used",
+        )
+    return code

@@ -30,7 +30,8 @@ class Order(BuyerIdentity, Totals):
         State.AWAITING_TRANSFER: {State.PAID, State.CANCELLED},
         State.ON_INVOICE: {State.PAID, State.CANCELLED},
         State.PAID: set(),
-        State.CANCELLED: set(),
+        # Reopened by the office, with a reason: the money came after all.
+        State.CANCELLED: {State.AWAITING_TRANSFER},
     }
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
