@@ -136,8 +136,19 @@ def delete_draft(ad: JobAd, user: User | None) -> None:
     if ad.live or ad.placements.exists():
         raise AdError("Cette annonce a paru : elle reste dans votre liste.", code="was_public")
     if ad.workflow_in_progress:
-        raise AdError("Cette annonce est en relecture : annulez d’abord la relecture.", code="in_review")
+        raise AdError(
+            "Cette annonce est en relecture : retirez-la d’abord de la relecture.", code="in_review"
+        )
     DeletePageAction(ad, user=user).execute(skip_permission_checks=True)
+
+
+@transaction.atomic
+def withdraw(ad: JobAd, user: User | None) -> None:
+    """Take an ad back from review: it is a draft again. Locks its row. Raises AdError when it is not in review."""
+    state = locked(ad).current_workflow_state
+    if state is None:
+        raise AdError("Cette annonce n’est plus en relecture.", code="not_in_review")
+    state.cancel(user=user)
 
 
 def of_employer(employer: Employer, now: datetime | None = None):

@@ -66,6 +66,7 @@ def review_returned(ad, users, reason: str) -> None:
                 "user": user,
                 "title": ad.draft_title,
                 "reason": reason,
+                "is_live": ad.live,
                 "edit_url": absolute(reverse("wagtailadmin_pages:edit", args=[ad.pk])),
             },
         )

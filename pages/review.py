@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import Group
-from wagtail.models import Revision, Site, TaskState, Workflow, WorkflowTask
+from wagtail.models import Revision, Site, TaskState, Workflow, WorkflowState, WorkflowTask
 
 from . import wordings
 from .people import people_of
@@ -140,3 +140,14 @@ def last_verdict(ad: JobAd) -> TaskState | None:
         status__in=[TaskState.STATUS_APPROVED, TaskState.STATUS_REJECTED]
     )
     return decided.order_by("-finished_at", "-pk").first()
+
+
+def reason_of(ad: JobAd) -> str:
+    """Why the ad is to be corrected, in the reviewer's words; "" for one that is not. No query without review."""
+    if not ad.has_workflow:
+        return ""
+    state = ad.current_workflow_state
+    if state is None or state.status != WorkflowState.STATUS_NEEDS_CHANGES:
+        return ""
+    verdict = last_verdict(ad)
+    return verdict.comment if verdict else ""

@@ -1,12 +1,12 @@
 """The editor as recruiters see it, and the office's lists."""
 
+from django.contrib.messages import get_messages
 from django.db.models import Q
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.action_menu import PublishMenuItem, SubmitForModerationMenuItem
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.search import SearchArea
 from wagtail.admin.staticfiles import versioned_static
@@ -14,6 +14,7 @@ from wagtail.log_actions import LogFormatter
 from wagtail_modeladmin.options import modeladmin_register
 
 from . import own_objects, wordings
+from .editor import action_menu
 from .editor.choosers import commune_chooser
 from .editor.employer import employer_item, follow
 from .magazine import editor_views as insert_views
@@ -144,27 +145,43 @@ def say_what_is_missing_in_an_ad():
     return format_html('<script src="{}" defer></script>', versioned_static("js/ad-editor.js"))
 
 
-class SendToReviewItem(SubmitForModerationMenuItem):
-    """What stands in the place of "publier" for those whose ads the office reads first."""
-
-    def get_context_data(self, parent_context):
-        return super().get_context_data(parent_context) | {"label": "Envoyer à la relecture"}
-
-
 @hooks.register("construct_page_action_menu")
-def publish_first(menu_items, request, context):
-    """For recruiters the next step is to publish, in their words; the draft saves itself."""
+def next_step_first(menu_items, request, context):
     page = context.get("page")
-    if not isinstance(page, (JobAd, CompanyPage)) or not _is_outsider(request):
+    if not isinstance(page, (JobAd, CompanyPage)):
         return
-    for item in list(menu_items):
-        if isinstance(item, SubmitForModerationMenuItem):
-            menu_items.remove(item)
-            menu_items.insert(0, SendToReviewItem(order=item.order))
-        if isinstance(item, PublishMenuItem):
-            item.label = "Publier l’annonce" if isinstance(page, JobAd) else "Publier la page"
-            menu_items.remove(item)
-            menu_items.insert(0, item)
+    if not _is_outsider(request):
+        action_menu.for_reviewers(menu_items)
+        return
+    label = "Publier l’annonce" if isinstance(page, JobAd) else "Publier la page"
+    action_menu.for_recruiters(menu_items, label)
+
+
+@hooks.register("after_edit_page")
+def sent_to_review(request, page):
+    """Wagtail's sentence has links of the office's screens; the space says it in ours."""
+    if not isinstance(page, JobAd) or not _is_outsider(request) or not request.POST.get("action-submit"):
+        return None
+    # Read, they are gone.
+    list(get_messages(request))
+    messages.success(
+        request,
+        f"«\u00a0{page.title}\u00a0» est envoyée à la relecture. Vous serez prévenu par e-mail de la réponse.",
+    )
+    return redirect("recruiting:ad", pk=page.pk)
+
+
+@hooks.register("after_edit_page")
+def said_of_a_review(request, page):
+    """What became of the ad, and on to the next that waits."""
+    if not isinstance(page, JobAd) or "action-workflow-action" not in request.POST:
+        return None
+    sentence = action_menu.SAID.get(request.POST.get("workflow-action-name", ""))
+    if sentence is None or _is_outsider(request):
+        return None
+    list(get_messages(request))
+    messages.success(request, sentence.format(title=page.title))
+    return redirect("wagtailadmin_home")
 
 
 @hooks.register("after_publish_page")

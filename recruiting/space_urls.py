@@ -19,6 +19,7 @@ urlpatterns = [
     path("annonces/<int:pk>/rouvrir/", ad.ad_reopen, name="ad_reopen"),
     path("annonces/<int:pk>/renouveler/", life.ad_renew, name="ad_renew"),
     path("annonces/<int:pk>/remettre-en-ligne/", life.ad_back_online, name="ad_back_online"),
+    path("annonces/<int:pk>/retirer-de-la-relecture/", life.ad_withdraw, name="ad_withdraw"),
     path("annonces/<int:pk>/supprimer/", life.ad_delete, name="ad_delete"),
     path("annonces/<int:pk>/dupliquer/", copies.ad_duplicate, name="ad-duplicate"),
     path("annonces/<int:pk>/enregistrer-comme-modele/", copies.ad_save_as_model, name="ad-save-as-model"),

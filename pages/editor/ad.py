@@ -6,6 +6,8 @@ from django import forms
 from django.urls import reverse
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList, Panel, TabbedInterface
 
+from pages import review
+
 from . import steps
 from .ad_form import KEEP, JobAdForm
 from .choosers import CommuneWidget
@@ -32,6 +34,7 @@ class AdTabs(TabbedInterface):
                 "findings": form.findings,
                 "has_unconfirmed": bool(form.unconfirmed),
                 "keep": KEEP,
+                "reason": review.reason_of(form.instance),
                 "pay_advice": not form.pay_is_required and not steps.is_filled(form.value_of("pay_min")),
                 "editor_data": {
                     "placeholder": steps.PLACEHOLDER,
@@ -100,14 +103,14 @@ POST = ObjectList(
         FieldPanel(
             "title",
             heading="Intitulé du poste",
-            help_text="par exemple « Éducateur spécialisé F/H en IME »",
+            help_text="Par exemple «\u00a0Éducateur spécialisé F/H en IME\u00a0».",
         ),
         FieldPanel("profession"),
         FieldPanel("establishment"),
         FieldPanel("structure_type"),
         FieldPanel("commune", widget=CommuneWidget(show_edit_link=False)),
         FieldPanel("remote"),
-        FieldPanel("lede"),
+        FieldPanel("lede", help_text="Ce qui donne envie de lire la suite."),
         FieldPanel("missions"),
     ],
     heading="1. Le poste",
@@ -119,7 +122,7 @@ PROFILE = ObjectList(
         FieldPanel("publics", widget=forms.CheckboxSelectMultiple),
         FieldPanel("diplomas", widget=forms.CheckboxSelectMultiple),
         FieldPanel("experience"),
-        FieldPanel("languages"),
+        FieldPanel("languages", help_text="Par exemple «\u00a0langue des signes, anglais courant\u00a0»."),
         FieldPanel("driving_licence"),
     ],
     heading="2. Le profil",
@@ -128,11 +131,15 @@ PROFILE = ObjectList(
 CONDITIONS = ObjectList(
     [
         FieldPanel("contract_type"),
-        FieldPanel("contract_length"),
+        FieldPanel("contract_length", help_text="Par exemple «\u00a012 mois\u00a0»."),
         FieldRowPanel([FieldPanel("working_time"), FieldPanel("hours")]),
-        FieldPanel("starts_on"),
+        FieldPanel("starts_on", help_text="Laissez vide pour «\u00a0dès que possible\u00a0»."),
         FieldPanel("agreement"),
-        FieldPanel("grade"),
+        FieldPanel(
+            "grade",
+            help_text="Par exemple «\u00a0coefficient 434\u00a0» ou "
+            "«\u00a0assistant socio-éducatif, catégorie A\u00a0».",
+        ),
         FieldRowPanel([FieldPanel("pay_min"), FieldPanel("pay_max"), FieldPanel("pay_period")]),
         FieldPanel("keeps_seniority"),
         FieldPanel("benefits"),

@@ -1,6 +1,9 @@
 from django import forms
 from django.db import models, transaction
+from django.urls import reverse
+from django.utils.html import format_html
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.locks import WorkflowLock
 from wagtail.models import GroupApprovalTask
 
 
@@ -42,8 +45,33 @@ class CommentForm(forms.Form):
     )
 
 
+class ReviewLock(WorkflowLock):
+    """While it is read, an ad is its reviewers'. Wagtail's sentences are for pages of any gender."""
+
+    def get_message(self, user):
+        if not self.for_user(user):
+            return None
+        if user.is_office:
+            return "Cette annonce est en relecture\u00a0: seuls ses relecteurs peuvent la modifier."
+        return format_html(
+            "Cette annonce est en relecture\u00a0: pour la modifier, retirez-la d’abord de la relecture, "
+            '<a href="{}">sur sa page</a>.',
+            reverse("recruiting:ad", args=[self.object.pk]),
+        )
+
+    def get_locked_by(self, user, can_lock=False):
+        return "Déverrouillée" if can_lock else "En relecture"
+
+    def get_description(self, user, can_lock=False):
+        if can_lock:
+            return "Verrouillez-la pour être le seul de l’équipe à pouvoir la modifier."
+        return "Seuls les relecteurs peuvent la modifier et l’approuver."
+
+
 class ReviewTask(GroupApprovalTask):
     """The one step of "Relecture": the office approves, which publishes and spends the credit, or sends back."""
+
+    lock_class = ReviewLock
 
     class Meta:
         verbose_name = "relecture d’annonces"

@@ -64,6 +64,7 @@ SPACE_OBJECT = {
     "billing:quote_pdf", "recruiting:application", "recruiting:application_move", "recruiting:application_cv",
     "recruiting:ad", "recruiting:ad_edit", "recruiting:ad_unpublish", "recruiting:ad_filled", "recruiting:ad_reopen",
     "recruiting:ad_statistics", "recruiting:ad_renew", "recruiting:ad_back_online", "recruiting:ad_delete",
+    "recruiting:ad_withdraw",
     "recruiting:company_photo", "recruiting:ad_statistics_csv", "recruiting:ad-duplicate",
     "recruiting:ad-save-as-model", "recruiting:ad_model", "recruiting:ad_model_use", "recruiting:ad_model_delete",
 }  # fmt: skip

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from wagtail.models import WorkflowState
 
 from accounts.access import EDITORS, employer_required
 from accounts.ratelimits import limited
@@ -51,6 +52,9 @@ def ad(request: HttpRequest, pk: int) -> HttpResponse:
     context = frame(request) | {
         "ad": own_row(request, found),
         "placements": list(placements),
+        # Also of an ad online whose new text is read: its state does not say so.
+        "in_review": found.review_status == WorkflowState.STATUS_IN_PROGRESS,
+        "is_returned": found.review_status == WorkflowState.STATUS_NEEDS_CHANGES,
         "verdict": review.last_verdict(found),
         # Of what the public reads; the editor shows those of a draft.
         "wordings": wordings.unconfirmed(found) if found.live else [],

@@ -116,3 +116,21 @@ def ad_delete(request: HttpRequest, pk: int) -> HttpResponse:
         messages.info(request, "Une annonce qui a paru, ou qui est en relecture, ne se supprime pas.")
         return redirect("recruiting:ad", pk=pk)
     return render(request, "recruiting/space/ad_delete.html", frame(request) | {"ad": row})
+
+
+@require_POST
+@employer_required(roles=EDITORS)
+@limited("ad", RATES)
+def ad_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Back from review, to be written further: nothing was published, nothing spent."""
+    found = own_ad(request, pk)
+    try:
+        ads.withdraw(found, request.user)
+    except ads.AdError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(
+            request,
+            f"« {found.draft_title} » est retirée de la relecture : vous pouvez de nouveau la modifier.",
+        )
+    return redirect("recruiting:ad", pk=pk)

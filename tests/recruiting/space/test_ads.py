@@ -307,7 +307,7 @@ class TestOneAd:
 
 
 PAGES = ["ad", "ad_edit", "ad_unpublish", "ad_filled", "ad_statistics"]
-ACTIONS = ["ad_edit", "ad_unpublish", "ad_filled", "ad_reopen"]
+ACTIONS = ["ad_edit", "ad_unpublish", "ad_filled", "ad_reopen", "ad_withdraw"]
 
 
 @pytest.mark.permissions
