@@ -265,7 +265,7 @@ class TestOutOfOrder:
     def test_an_empty_cart_leads_to_the_cart(self, space, step, verb):
         answer = getattr(space, verb)(step, follow=True)
         assert answer.request["PATH_INFO"] == CART
-        assert "Votre panier est vide : choisissez une offre" in text(answer)
+        assert "Votre panier est vide\u00a0: choisissez une offre" in text(answer)
 
     @pytest.mark.parametrize("step", STEPS)
     def test_going_back_after_the_order_shows_the_order(self, space, ormeaux, recruiter, step):
