@@ -1,7 +1,11 @@
 """The office's screens of commerce in the Wagtail admin."""
 
+from django.urls import reverse
 from wagtail import hooks
+from wagtail.admin.widgets.button import Button
 from wagtail_modeladmin.options import ModelAdminGroup, modeladmin_register
+
+from accounts import office_help
 
 from .office.catalogue import Offers
 from .office.customers import CreditLots, Customers
@@ -27,3 +31,14 @@ def office_actions():
 @hooks.register("register_log_actions")
 def log_actions(actions):
     actions.register_action("billing.credit_note", "Établir un avoir", "Avoir établi")
+    actions.register_action(
+        office_help.RESET, "Réinitialiser le second facteur", "Second facteur réinitialisé"
+    )
+
+
+@hooks.register("register_user_listing_buttons")
+def second_factor_button(user, request_user):
+    """Beside each account, for those who manage accounts."""
+    if office_help.may_reset(request_user, user):
+        url = reverse("billing_office_second_factor", args=[user.pk])
+        yield Button("Réinitialiser le second facteur", url, icon_name="key", priority=40)

@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
+from allauth.mfa.models import Authenticator
 from django.contrib.admin import SimpleListFilter
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
@@ -16,6 +17,7 @@ from .base import ByCustomer, Changing, OfficeList, by_choice, column, day
 
 #: Rows of each kind on a customer's page; the lists have the rest.
 SHOWN = 20
+ADMINISTRATOR = Membership.Role.ADMINISTRATOR
 _MOVEMENTS = Prefetch("movements", CreditMovement.objects.select_related("by").order_by("pk"))
 
 
@@ -30,6 +32,18 @@ class PaysOnInvoice(SimpleListFilter):
         return queryset.filter(pays_on_invoice=True) if self.value() == "oui" else queryset
 
 
+class WithoutAdministrator(SimpleListFilter):
+    title = "équipe"
+    parameter_name = "equipe"
+
+    def lookups(self, request, model_admin):
+        return [("sans-administrateur", "Sans administrateur")]
+
+    def queryset(self, request, queryset):
+        chosen = self.value() == "sans-administrateur"
+        return queryset.filter(has_administrator=False) if chosen else queryset
+
+
 class Customers(OfficeList):
     model = Employer
     base_url_path = "commerce/clients"
@@ -38,8 +52,12 @@ class Customers(OfficeList):
     permission_helper_class = Changing
     history_view_enabled = True
     empty = "Aucun client pour l’instant : un recruteur en crée un quand il ouvre son espace."
-    list_display = ("legal_name", "city", "siret", "payment", "since")
-    list_filter = (PaysOnInvoice, by_choice("legal_form", "statut", Employer.LegalForm.choices))
+    list_display = ("legal_name", "city", "siret", "payment", "team", "since")
+    list_filter = (
+        PaysOnInvoice,
+        WithoutAdministrator,
+        by_choice("legal_form", "statut", Employer.LegalForm.choices),
+    )
     search_fields = ("legal_name", "city", "postcode", "siret", "memberships__user__email")
     ordering = ("legal_name", "pk")
     inspect_template_name = "billing/office/customer.html"
@@ -76,6 +94,13 @@ class Customers(OfficeList):
     def payment(self, employer: Employer) -> str:
         return "sur facture" if employer.pays_on_invoice else "à la commande"
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_administrator()
+
+    @column("équipe")
+    def team(self, employer: Employer) -> str:
+        return "" if employer.has_administrator else "sans administrateur"
+
     @column("depuis le", "created_at")
     def since(self, employer: Employer) -> str:
         return day(employer.created_at)
@@ -84,9 +109,14 @@ class Customers(OfficeList):
         return "Client"
 
     def sheet_context(self, employer: Employer, user: User) -> dict:
+        protected = Exists(Authenticator.objects.filter(user=OuterRef("user")))
+        members = list(employer.memberships.select_related("user").annotate(is_protected=protected))
         lots = employer.credit_lots.select_related("order_line__order").prefetch_related(_MOVEMENTS)
         return {
-            "members": Membership.objects.filter(employer=employer).select_related("user"),
+            "members": members,
+            "has_administrator": any(m.role == ADMINISTRATOR and m.user.is_active for m in members),
+            "can_appoint": user.has_perm("accounts.appoint_administrator"),
+            "can_reset": user.has_perm("accounts.reset_second_factor"),
             "balances": credits.balances(employer),
             "orders": employer.orders.all()[:SHOWN],
             "quotes": employer.quotes.select_related("order")[:SHOWN],

@@ -34,7 +34,7 @@ def ensure_groups() -> None:
     sales, _ = Group.objects.get_or_create(name=SALES)
     accounting, _ = Group.objects.get_or_create(name=ACCOUNTING)
     sales.permissions.add(*_permissions("billing", [*_READ, *_SELL]))
-    sales.permissions.add(*_permissions("accounts", ["view_employer", "change_employer"]))
+    sales.permissions.add(*_permissions("accounts", ["view_employer", "change_employer", "appoint_administrator", "reset_second_factor"]))
     accounting.permissions.add(*_permissions("billing", _READ))
     accounting.permissions.add(*_permissions("accounts", ["view_employer"]))
     accounting.permissions.add(*_permissions("wagtailadmin", ["access_admin"]))

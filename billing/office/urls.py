@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import people, views
 
 urlpatterns = [
     path("commerce/commandes/virement/<int:pk>/", views.transfer, name="billing_office_transfer"),
@@ -17,4 +17,6 @@ urlpatterns = [
     path("commerce/factures/pdf/<int:pk>/", views.invoice_pdf, name="billing_office_invoice_pdf"),
     path("commerce/devis/pdf/<int:pk>/", views.quote_pdf, name="billing_office_quote_pdf"),
     path("commerce/clients/crediter/<int:pk>/", views.grant, name="billing_office_grant"),
+    path("commerce/clients/administrateur/<int:pk>/", people.appoint, name="billing_office_appoint"),
+    path("comptes/second-facteur/<int:pk>/", people.second_factor, name="billing_office_second_factor"),
 ]

@@ -136,6 +136,20 @@ def security_notice(email: str, what: str) -> None:
     )
 
 
+def second_factor_reset(user: User, reason: str) -> None:
+    """To who has no second factor any more, because the office took it away: why, and what to do when nobody asked."""
+    deliver(
+        user.email,
+        "accounts/email/second_factor_reset",
+        {
+            "user": user,
+            "reason": reason,
+            "security_url": absolute(reverse("accounts:security")),
+            "reset_url": absolute(reverse("account_reset_password")),
+        },
+    )
+
+
 def export_ready(export: DataExport) -> None:
     """The copy of the person's data can be fetched. No file in the mail: it travels too far."""
     deliver(

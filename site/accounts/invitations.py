@@ -56,6 +56,20 @@ def invite(employer: Employer, actor: User, email: str, role: str) -> Invitation
     return invitation
 
 
+def offer_administration(employer: Employer, actor: User, email: str, reason: str) -> Invitation:
+    """The office offers to administer a team to somebody outside it. The caller holds the employer's lock.
+
+    An invitation that waits for the same address already is sent again, for this role.
+    """
+    email = email.strip().lower()
+    invitation = employer.invitations.pending().filter(email=email).first()
+    invitation = invitation or Invitation(employer=employer, email=email)
+    invitation.role = Membership.Role.ADMINISTRATOR
+    _send(invitation, actor)
+    record(employer, Kind.INVITED, actor, email=email, new_role=invitation.role, reason=reason)
+    return invitation
+
+
 @transaction.atomic
 def send_again(employer: Employer, actor: User, pk: int) -> Invitation:
     """Send the mail again, for seven days more. Raises TeamError, Invitation.DoesNotExist. Locks the employer."""

@@ -29,6 +29,7 @@ def joined(invitation: Invitation, user: User) -> None:
             invitation.employer,
             f"{user} a rejoint l’équipe",
             f"{user} a accepté votre invitation, avec le rôle « {invitation.get_role_display()} ».",
+            to_team=not invitation.invited_by.is_office,
             kind=notifications.TEAM,
         )
 
@@ -64,6 +65,42 @@ def handed_over(employer: Employer, person: User, actor: User) -> None:
         "Vous êtes administrateur",
         f"{actor} vous a transmis l’administration : vous gérez l’équipe et ses rôles.",
     )
+
+
+def appointed(membership: Membership) -> None:
+    """The office named an administrator: to that person, and to the others of the team."""
+    person, employer = membership.user, membership.employer
+    _notice(
+        person,
+        employer,
+        "Vous êtes administrateur",
+        "L’équipe n’avait plus d’administrateur : ASH Job vous a nommé. Vous gérez l’équipe et ses rôles.",
+    )
+    for other in _others(employer, person):
+        _notice(
+            other,
+            employer,
+            "L’équipe a un nouvel administrateur",
+            f"L’équipe n’avait plus d’administrateur : ASH Job a nommé {person}. Une question ? Écrivez-nous.",
+        )
+
+
+def administration_offered(invitation: Invitation) -> None:
+    """The office invited an administrator from outside: to the team, so that nobody comes in unseen."""
+    for other in _others(invitation.employer):
+        _notice(
+            other,
+            invitation.employer,
+            "Un administrateur est invité dans votre équipe",
+            f"L’équipe n’a plus d’administrateur : ASH Job a invité {invitation.email} à l’administrer. "
+            "Une question ? Écrivez-nous.",
+        )
+
+
+def _others(employer: Employer, person: User | None = None) -> list[User]:
+    """The active members, but for one."""
+    members = employer.memberships.filter(user__is_active=True).select_related("user").order_by("pk")
+    return [member.user for member in members if member.user != person]
 
 
 def access_review(employer: Employer, members: list[Membership], invitations: list[Invitation]) -> None:

@@ -16,6 +16,13 @@ _FRENCH_POSTCODE = re.compile(r"\d{5}", re.ASCII)
 
 
 class EmployerQuerySet(models.QuerySet):
+    def with_administrator(self):
+        """Annotates `has_administrator`: whether somebody who can log in administers the team."""
+        able = Membership.objects.filter(
+            employer=models.OuterRef("pk"), role=Membership.Role.ADMINISTRATOR, user__is_active=True
+        )
+        return self.annotate(has_administrator=models.Exists(able))
+
     def of(self, user):
         """Employers this user is a member of, by name."""
         return self.filter(memberships__user=user).order_by("legal_name", "pk")

@@ -69,6 +69,11 @@ class User(AbstractUser):
         return f"{self.get_civility_display()} {self.last_name}" if self.civility else str(self)
 
     @property
+    def signature(self) -> str:
+        """Who did something, as customers read it: the office signs as such, whoever of it."""
+        return "L’équipe d’ASH Job" if self.is_staff else str(self)
+
+    @property
     def is_office(self) -> bool:
         """Whether this person works for the publisher: staff, by any office role."""
         return self.is_active and self.is_staff
