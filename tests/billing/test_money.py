@@ -15,6 +15,8 @@ class Line:
     unit_price: Decimal
     vat_rate: Decimal = Decimal("20.00")
     quantity: int = 1
+    discount: Decimal = Decimal("0.00")
+    vat_category: str = "S"
 
 
 def test_vat_is_rounded_on_the_sum_of_a_rate_not_line_by_line():
@@ -37,6 +39,21 @@ def test_each_rate_has_its_total():
         (Decimal("20.00"), Decimal("100.00"), Decimal("20.00")),
     ]
     assert sums.incl == Decimal("157.88")
+
+
+def test_a_discount_comes_off_before_the_vat():
+    sums = money.totals([Line(Decimal("290.00"), discount=Decimal("29.00"))])
+    assert (sums.excl, sums.vat, sums.incl) == (Decimal("261.00"), Decimal("52.20"), Decimal("313.20"))
+
+
+def test_two_categories_of_one_rate_stay_apart():
+    sums = money.totals(
+        [
+            Line(Decimal("1"), Decimal("0.00"), vat_category="AE"),
+            Line(Decimal("2"), Decimal("0.00"), vat_category="E"),
+        ]
+    )
+    assert [(row.category, row.base) for row in sums.by_rate] == [("AE", Decimal("1")), ("E", Decimal("2"))]
 
 
 def test_nothing_adds_up_to_nothing():
