@@ -16,8 +16,20 @@ from django.utils import timezone
 from accounts.models import Employer, User
 from reference.dates import paris_day
 
-from . import delays, delivery, frozen, invoices, money, money_mails, numbers, pricing, signals, terms
-from .models import Offer, Order, OrderLine, OrderMove
+from . import (
+    delays,
+    delivery,
+    discounts,
+    frozen,
+    invoices,
+    money,
+    money_mails,
+    numbers,
+    pricing,
+    signals,
+    terms,
+)
+from .models import DiscountCode, Offer, Order, OrderLine, OrderMove
 
 State, Method = Order.State, Order.Method
 FIRST_STATE = {
@@ -91,24 +103,32 @@ def order_on_invoice(
     purchase_order_number: str = "",
     key: uuid.UUID | None = None,
     at: datetime | None = None,
+    discount_code: DiscountCode | None = None,
 ) -> Order:
     """The office's order for a customer who pays on invoice (G18): credits at once, the invoice with its due date.
 
     Within what the customer may owe: two orders at once wait for each other. The same key again: the same order.
-    Locks the employer's row, the series. Raises OrderError, terms.LimitReached.
+    Locks the employer's row, the code, the series. Raises OrderError, terms.LimitReached, discounts.DiscountError.
     """
     lock_employer(employer)
     existing = Order.objects.filter(key=key, employer=employer).first() if key else None
     if existing:
         return existing
-    lines = pricing.sold_lines(employer, items)
+    items = list(items)
+    at = at or timezone.now()
+    if discount_code:
+        discount_code = discounts.hold(discount_code, employer, [offer for offer, _ in items], paris_day(at))
+    lines = pricing.sold_lines(employer, items, discount_code)
     if not lines or any(line["quantity"] < 1 for line in lines):
         raise OrderError("Choisissez au moins une offre, en quantité d’au moins un.")
     if not employer.billing_is_complete:
         raise OrderError("Complétez d’abord l’adresse de facturation de ce client.")
     terms.check_limit(employer, pricing.totals_of(lines).incl)
     buyer = frozen.buyer_of(employer, purchase_order_number)
-    order = create(employer, key or uuid.uuid4(), Method.INVOICE, lines, buyer=buyer, by=by, at=at)
+    agreed = {"discount_code": discount_code}
+    order = create(
+        employer, key or uuid.uuid4(), Method.INVOICE, lines, buyer=buyer, by=by, at=at, agreed=agreed
+    )
     delivery.deliver(order, at=at)
     signals.order_delivered.send(sender=Order, order=order)
     order.pay_by = invoices.issue(order, at=at).due_on

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import Employer, User
 from reference.dates import paris_day
 
-from . import checkout, delays, discounts, frozen, money, numbers, orders, pricing, sellers, tasks
+from . import carts, checkout, delays, discounts, frozen, money, numbers, orders, pricing, sellers, tasks
 from .models import DiscountCode, Offer, Order, Quote, QuoteLine
 
 
@@ -116,6 +116,21 @@ def make_for(
         discount_code=discount_code,
         valid_until=valid_until,
     )
+
+
+@transaction.atomic
+def to_cart(quote: Quote) -> list[str]:
+    """Put what the quote offered into its employer's cart, at present prices. Returns the names of what is sold no more.
+
+    Locks the cart.
+    """
+    missing = []
+    for line in quote.lines.select_related("offer"):
+        try:
+            carts.add(quote.employer, line.offer, line.quantity)
+        except carts.CartError:
+            missing.append(line.label)
+    return missing
 
 
 @transaction.atomic

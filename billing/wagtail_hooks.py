@@ -7,6 +7,7 @@ from wagtail_modeladmin.options import ModelAdminGroup, modeladmin_register
 
 from accounts import office_help
 
+from .office.bank import Entries, Statements, Transfers
 from .office.catalogue import Offers
 from .office.customers import CreditLots, Customers
 from .office.sales import Invoices, Orders, Quotes
@@ -23,6 +24,16 @@ class Commerce(ModelAdminGroup):
 modeladmin_register(Commerce)
 
 
+class Bank(ModelAdminGroup):
+    menu_label = "Banque"
+    menu_icon = "download"
+    menu_order = 210
+    items = (Transfers, Entries, Statements)
+
+
+modeladmin_register(Bank)
+
+
 @hooks.register("register_admin_urls")
 def office_actions():
     return urlpatterns
@@ -31,6 +42,7 @@ def office_actions():
 @hooks.register("register_log_actions")
 def log_actions(actions):
     actions.register_action("billing.credit_note", "Établir un avoir", "Avoir établi")
+    actions.register_action("billing.terms", "Changer les conditions", "Conditions de paiement changées")
     actions.register_action(
         office_help.RESET, "Réinitialiser le second facteur", "Second facteur réinitialisé"
     )

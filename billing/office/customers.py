@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from accounts.models import Employer, Membership, User
-from billing import credits
+from billing import credits, terms
 from billing.models import CreditLot, CreditMovement, Offer, PrintFormat
 from reference.dates import paris_day
 
@@ -127,6 +127,11 @@ class Customers(OfficeList):
             "now": timezone.now(),
             "shown": SHOWN,
             "can_order": user.has_perm("billing.add_order"),
+            "can_quote": user.has_perm("billing.add_quote"),
+            "can_terms": user.has_perm("billing.change_customerterms"),
+            "limit": terms.limit_of(employer) if employer.pays_on_invoice else None,
+            "owed": terms.outstanding(employer),
+            "days": terms.days_to_pay(employer),
             "can_grant": user.has_perm("billing.add_creditlot"),
             "can_edit": user.has_perm("accounts.change_employer"),
         }

@@ -1,39 +1,53 @@
 """What the office types to move an order or to give credits."""
 
 import uuid
-from decimal import Decimal
 
 from django import forms
-from django.core.exceptions import ValidationError
-from wagtail.admin.widgets import AdminDateInput
 
-from billing.models import CreditLot, Offer, Order, PrintFormat
-from reference.dates import paris_day
+from accounts.models import Employer
+from billing.models import CreditLot, Offer, PrintFormat
 
 
-class TransferForm(forms.Form):
-    """A line of the bank statement."""
+class ReasonForm(forms.Form):
+    """Why the office steps in; the person reads it too."""
 
-    amount = forms.DecimalField(
-        label="Montant reçu", max_digits=11, decimal_places=2, min_value=Decimal("0.01"), localize=True,
-        help_text="en euros, comme sur le relevé : 1080,00",
-    )  # fmt: skip
-    received_on = forms.DateField(label="Reçu le", widget=AdminDateInput, initial=paris_day)
-    bank_reference = forms.CharField(
-        label="Référence bancaire", max_length=80, required=False, help_text="le libellé de l’opération"
+    reason = forms.CharField(
+        label="Motif",
+        max_length=200,
+        help_text="reste dans l’historique, et se lit dans l’e-mail à la personne",
     )
 
-    def __init__(self, *args, order: Order, **kwargs):
+
+class AdministratorForm(ReasonForm):
+    """Who is to administer a team: one of its members, or somebody else by address."""
+
+    member = forms.ChoiceField(label="Membre de l’équipe", widget=forms.RadioSelect, required=False)
+    email = forms.EmailField(
+        label="Adresse e-mail", required=False, help_text="celle de la personne à inviter"
+    )
+    field_order = ["member", "email", "reason"]
+
+    def __init__(self, *args, employer: Employer, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["bank_reference"].widget.attrs["placeholder"] = order.number
+        self.fields["reason"].help_text = "reste dans l’historique de l’équipe, que ses membres lisent"
+        members = employer.memberships.filter(user__is_active=True).select_related("user").order_by("pk")
+        choices = [
+            (m.user.email, f"{m.user}, {m.user.email} ({m.get_role_display().lower()})") for m in members
+        ]
+        if choices:
+            self.fields["member"].choices = [*choices, ("", "Une autre personne, à cette adresse :")]
+        else:
+            del self.fields["member"]
 
-
-class NoteForm(forms.Form):
-    """Why an order is given up."""
-
-    note = forms.CharField(
-        label="Motif", max_length=200, required=False, help_text="reste dans l’historique de la commande"
-    )
+    def clean(self) -> dict:
+        data = super().clean() or {}
+        chosen, typed = data.get("member", ""), data.get("email", "")
+        if chosen and typed and chosen.lower() != typed.lower():
+            self.add_error("email", "Choisissez un membre, ou donnez une autre adresse : pas les deux.")
+        elif not chosen and not typed and "email" not in self.errors and "member" not in self.errors:
+            self.add_error("email", "Choisissez un membre, ou donnez une adresse.")
+        data["email"] = chosen or typed
+        return data
 
 
 class ConfirmForm(forms.Form):
@@ -68,40 +82,4 @@ class GrantForm(OnceForm):
             self.add_error(
                 "print_format", "Un format print va avec une annonce web + print, et avec elle seule."
             )
-        return data
-
-
-class OrderForm(OnceForm):
-    """Offers and quantities for a customer: a field an offer on sale."""
-
-    purchase_order_number = forms.CharField(
-        label="N° de commande du client",
-        max_length=50,
-        required=False,
-        help_text="bon de commande ou numéro d’engagement, repris sur la facture",
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.offers = {f"offer-{offer.pk}": offer for offer in Offer.objects.on_sale(paris_day())}
-        for name, offer in self.offers.items():
-            self.fields[name] = forms.IntegerField(
-                label=offer.name, min_value=0, max_value=99, required=False, initial=0
-            )
-
-    @property
-    def rows(self):
-        """Each offer with its field, for the template."""
-        return [(offer, self[name]) for name, offer in self.offers.items()]
-
-    @property
-    def items(self) -> list[tuple[Offer, int]]:
-        """What was ordered, once the form is valid."""
-        chosen = ((offer, self.cleaned_data.get(name)) for name, offer in self.offers.items())
-        return [(offer, quantity) for offer, quantity in chosen if quantity]
-
-    def clean(self) -> dict:
-        data = super().clean() or {}
-        if not self.errors and not self.items:
-            raise ValidationError("Indiquez une quantité pour au moins une offre.")
         return data

@@ -17,6 +17,10 @@ _READ = [
     "view_entitlement",
     "view_payment",
     "view_transfer",
+    "view_transferreturn",
+    "view_bankstatement",
+    "view_bankentry",
+    "view_customerterms",
 ]
 _SELL = [
     "add_offer",
@@ -24,9 +28,16 @@ _SELL = [
     "add_order",  # order on invoice for a customer
     "change_order",  # cancel
     "add_transfer",  # mark a transfer as received
+    "add_transferreturn",  # note that money was sent back
+    "add_bankstatement",  # import a statement
+    "change_bankentry",  # match its entries
+    "add_quote",  # quote for a customer, mail one again
+    "change_customerterms",
     "add_invoice",  # issue a credit note
     "add_creditlot",  # grant credits
 ]
+#: Customer service. What opens doors is logged and told to whom it concerns (`accounts.office_help`).
+_SERVE = ["view_employer", "change_employer", "appoint_administrator", "reset_second_factor"]
 
 
 def ensure_groups() -> None:
@@ -34,7 +45,7 @@ def ensure_groups() -> None:
     sales, _ = Group.objects.get_or_create(name=SALES)
     accounting, _ = Group.objects.get_or_create(name=ACCOUNTING)
     sales.permissions.add(*_permissions("billing", [*_READ, *_SELL]))
-    sales.permissions.add(*_permissions("accounts", ["view_employer", "change_employer", "appoint_administrator", "reset_second_factor"]))
+    sales.permissions.add(*_permissions("accounts", _SERVE))
     accounting.permissions.add(*_permissions("billing", _READ))
     accounting.permissions.add(*_permissions("accounts", ["view_employer"]))
     accounting.permissions.add(*_permissions("wagtailadmin", ["access_admin"]))

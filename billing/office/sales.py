@@ -4,7 +4,7 @@ from django.contrib.admin import SimpleListFilter
 from django.urls import reverse
 
 from accounts.models import User
-from billing import quotes
+from billing import quotes, settlements
 from billing.models import Invoice, InvoicePdf, Order, OrderMove, Quote, Transfer
 from reference.dates import paris_day
 
@@ -24,13 +24,28 @@ class ToDo(SimpleListFilter):
     parameter_name = "suivi"
 
     def lookups(self, request, model_admin):
-        return [("virements", "Virements attendus"), ("factures", "Factures à encaisser")]
+        return [
+            ("virements", "Virements attendus"),
+            ("partiels", "Virements partiels"),
+            ("factures", "Factures à encaisser"),
+            ("retards", "Factures échues"),
+            ("rendre", "Sommes à rendre"),
+        ]
 
     def queryset(self, request, queryset):
         if self.value() == "virements":
             return queryset.filter(state=State.AWAITING_TRANSFER)
         if self.value() == "factures":
             return queryset.filter(state=State.ON_INVOICE)
+        if self.value() == "partiels":
+            waiting = settlements.with_money(
+                queryset.filter(state__in=(State.AWAITING_TRANSFER, State.ON_INVOICE))
+            )
+            return waiting.filter(received__gt=0)
+        if self.value() == "retards":
+            return queryset.filter(state=State.ON_INVOICE, pay_by__lt=paris_day())
+        if self.value() == "rendre":
+            return settlements.with_excess(queryset)
         return queryset
 
 
@@ -70,16 +85,28 @@ class Orders(OfficeList):
         return [{"url": reverse("billing_office_choose_customer"), "label": "Commande sur facture"}]
 
     def sheet_context(self, order: Order, user: User) -> dict:
-        unpaid = order.state in (State.AWAITING_TRANSFER, State.ON_INVOICE)
+        documents = list(order.invoices.order_by("issued_at", "pk"))
+        money = settlements.with_money(Order.objects.filter(pk=order.pk)).get()
+        returnable = money.excess if order.state == State.PAID else money.received
         moves = OrderMove.objects.filter(order=order).select_related("by")
         return {
             "lines": order.lines.all(),
             "moves": moves,
             "transfers": Transfer.objects.filter(order=order).select_related("recorded_by"),
+            "returns": order.returns.select_related("recorded_by"),
+            "received": money.received,
+            "left": money.left,
+            "excess": money.excess,
+            "today": paris_day(),
             "payments": order.payments.all(),
-            "documents": order.invoices.order_by("issued_at", "pk"),
+            "documents": documents,
             "quote": Quote.objects.filter(order=order).first(),
-            "can_receive": unpaid and user.has_perm("billing.add_transfer"),
+            # Also for an order that waits for nothing more: money comes all the same, and is kept.
+            "can_receive": user.has_perm("billing.add_transfer"),
+            "can_return": returnable > 0 and user.has_perm("billing.add_transferreturn"),
+            "can_reopen": order.state == State.CANCELLED
+            and not documents
+            and user.has_perm("billing.change_order"),
             "can_cancel": State.CANCELLED in Order.MOVES[State(order.state)]
             and order.state != State.ON_INVOICE
             and user.has_perm("billing.change_order"),
@@ -136,6 +163,23 @@ class Invoices(OfficeList):
         }
 
 
+class ByQuoteState(SimpleListFilter):
+    title = "état"
+    parameter_name = "etat"
+
+    def lookups(self, request, model_admin):
+        return quotes.State.choices
+
+    def queryset(self, request, queryset):
+        if self.value() == quotes.State.ORDERED:
+            return queryset.exclude(order=None)
+        if self.value() == quotes.State.VALID:
+            return queryset.filter(order=None, valid_until__gte=paris_day())
+        if self.value() == quotes.State.LAPSED:
+            return queryset.filter(order=None, valid_until__lt=paris_day())
+        return queryset
+
+
 class Quotes(OfficeList):
     model = Quote
     base_url_path = "commerce/devis"
@@ -143,11 +187,16 @@ class Quotes(OfficeList):
     menu_icon = "draft"
     empty = "Aucun devis pour l’instant : les recruteurs les demandent depuis leur panier."
     list_display = ("number", "issued", "customer", "total", "valid", "became")
-    list_filter = (ByCustomer,)
+    list_filter = (ByQuoteState, ByCustomer)
     list_select_related = ("employer", "order")
     search_fields = ("number", "employer__legal_name", "buyer_name", "purchase_order_number")
     ordering = ("-issued_at", "-pk")
     inspect_template_name = "billing/office/quote.html"
+
+    def list_actions(self, user: User) -> list[dict]:
+        if not user.has_perm("billing.add_quote"):
+            return []
+        return [{"url": reverse("billing_office_quote_customer"), "label": "Nouveau devis"}]
 
     @column("client", "employer__legal_name")
     def customer(self, quote: Quote) -> str:
@@ -169,10 +218,16 @@ class Quotes(OfficeList):
     def became(self, quote: Quote) -> str:
         if quote.order:
             return f"Commande {quote.order.number}"
-        return "En cours" if quotes.is_valid(quote, paris_day()) else "Échu"
+        return quotes.state_of(quote, paris_day()).label
 
     def row_buttons(self, quote: Quote, user: User) -> list[dict]:
         return [_pdf_button(reverse("billing_office_quote_pdf", args=[quote.pk]), f"PDF de {quote.number}")]
 
     def sheet_context(self, quote: Quote, user: User) -> dict:
-        return {"lines": quote.lines.all(), "is_valid": quotes.is_valid(quote)}
+        can_quote = user.has_perm("billing.add_quote")
+        return {
+            "lines": quote.lines.all(),
+            "state": quotes.state_of(quote),
+            "can_send": can_quote and quotes.is_valid(quote),
+            "can_quote": can_quote,
+        }

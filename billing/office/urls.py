@@ -2,20 +2,45 @@
 
 from django.urls import path
 
-from . import people, views
+from . import people, quotes, statements, terms, transfers, views
 
 urlpatterns = [
-    path("commerce/commandes/virement/<int:pk>/", views.transfer, name="billing_office_transfer"),
-    path("commerce/commandes/annuler/<int:pk>/", views.cancel, name="billing_office_cancel"),
-    path("commerce/commandes/sur-facture/", views.choose_customer, name="billing_office_choose_customer"),
+    path("commerce/commandes/virement/<int:pk>/", transfers.transfer, name="billing_office_transfer"),
+    path("commerce/commandes/annuler/<int:pk>/", transfers.cancel, name="billing_office_cancel"),
+    path("commerce/commandes/rendre/<int:pk>/", transfers.give_back, name="billing_office_give_back"),
+    path("commerce/commandes/rouvrir/<int:pk>/", transfers.reopen, name="billing_office_reopen"),
+    path("commerce/commandes/sur-facture/", terms.choose_customer, name="billing_office_choose_customer"),
     path(
         "commerce/commandes/sur-facture/<int:pk>/",
-        views.order_on_invoice,
+        terms.order_on_invoice,
         name="billing_office_order_on_invoice",
     ),
     path("commerce/factures/avoir/<int:pk>/", views.credit_note, name="billing_office_credit_note"),
     path("commerce/factures/pdf/<int:pk>/", views.invoice_pdf, name="billing_office_invoice_pdf"),
     path("commerce/devis/pdf/<int:pk>/", views.quote_pdf, name="billing_office_quote_pdf"),
+    path("commerce/devis/envoyer/<int:pk>/", quotes.quote_send, name="billing_office_quote_send"),
+    path("commerce/devis/nouveau/", terms.choose_customer, name="billing_office_quote_customer"),
+    path("commerce/devis/nouveau/<int:pk>/", quotes.quote_for, name="billing_office_quote_for"),
+    path("commerce/clients/conditions/<int:pk>/", terms.customer_terms, name="billing_office_terms"),
+    path("commerce/releves/importer/", statements.upload, name="billing_office_statement"),
+    path("commerce/rapprochement/", statements.reconcile, name="billing_office_reconcile"),
+    path(
+        "commerce/rapprochement/certaines/",
+        statements.confirm_certain,
+        name="billing_office_confirm_certain",
+    ),
+    path("commerce/rapprochement/<int:pk>/", statements.entry, name="billing_office_entry"),
+    path(
+        "commerce/rapprochement/<int:pk>/confirmer/",
+        statements.confirm,
+        name="billing_office_entry_confirm",
+    ),
+    path("commerce/rapprochement/<int:pk>/ecarter/", statements.ignore, name="billing_office_entry_ignore"),
+    path(
+        "commerce/rapprochement/<int:pk>/reprendre/",
+        statements.take_up,
+        name="billing_office_entry_take_up",
+    ),
     path("commerce/clients/crediter/<int:pk>/", views.grant, name="billing_office_grant"),
     path("commerce/clients/administrateur/<int:pk>/", people.appoint, name="billing_office_appoint"),
     path("comptes/second-facteur/<int:pk>/", people.second_factor, name="billing_office_second_factor"),

@@ -1,5 +1,6 @@
 """The recruiter's quotes, and the PDFs of quotes and invoices."""
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models.fields.files import FieldFile
@@ -72,6 +73,24 @@ def quote_order(request: HttpRequest, public_id) -> HttpResponse:
     return _quote_page(request, found, form)
 
 
+@require_http_methods(["GET", "POST"])
+@employer_required(roles=BUYERS)
+@limited("order", "20/m/user")
+def quote_to_cart(request: HttpRequest, public_id) -> HttpResponse:
+    """The guide's way: the same offers in the cart again, at the day's prices; what is no longer sold is named."""
+    found = get_object_or_404(request.employer.quotes, public_id=public_id)
+    if request.method == "GET":
+        return ask_again(request, "billing:quote", found.public_id)
+    missing = quotes.to_cart(found)
+    if missing:
+        messages.warning(request, f"Ces offres ne sont plus en vente\u202f: {', '.join(missing)}.")
+    if len(missing) < found.lines.count():
+        messages.success(
+            request, f"Les offres du devis {found.number} sont dans votre panier, au prix du jour."
+        )
+    return redirect("billing:cart")
+
+
 @require_safe
 @employer_required
 def quote_pdf(request: HttpRequest, public_id) -> HttpResponseBase:
@@ -110,7 +129,9 @@ def _quote_page(request: HttpRequest, found: Quote, form: QuoteOrderForm) -> Htt
         "quote": found,
         "lines": found.lines.all(),
         "form": form,
+        "may_buy": request.membership.role in BUYERS,
         "may_order": quotes.is_valid(found) and request.membership.role in BUYERS,
+        "is_lapsed": quotes.state_of(found) == quotes.State.LAPSED,
         "today": paris_day(),
     }
     return render(request, "billing/quote.html", context)

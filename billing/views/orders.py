@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import BUYERS, employer_required
 from accounts.models import Employer
 from accounts.ratelimits import limited
-from billing import credits, sellers
+from billing import credits, money_mails, settlements
 from billing import orders as order_service
-from billing.models import CreditMovement
+from billing.models import CreditMovement, Order
 from reference.dates import paris_day
 
 from .expired import ask_again
@@ -59,12 +59,17 @@ def ledger(request: HttpRequest) -> HttpResponse:
 def order(request: HttpRequest, public_id) -> HttpResponse:
     """One order: what to do next, its lines, its invoices."""
     found = get_object_or_404(request.employer.orders, public_id=public_id)
+    waits = found.state in (Order.State.AWAITING_TRANSFER, Order.State.ON_INVOICE)
+    bank = money_mails.Bank.of(found) if waits else None
     context = {
         "space_tab": "orders",
         "order": found,
         "lines": found.lines.all(),
         "invoices": found.invoices.all(),
-        "seller": sellers.seller(),
+        "bank": bank,
+        "received": settlements.received(found),
+        "excess": settlements.to_return(found),
+        "transfers": found.transfers.all(),
         "may_buy": request.membership.role in BUYERS,
     }
     return render(request, "billing/order.html", context)

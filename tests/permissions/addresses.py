@@ -20,7 +20,7 @@ PUBLIC = {
     "account_email_verification_sent", "account_logout", "account_reset_password", "account_reset_password_done",
     "account_reset_password_from_key_done", "mfa_authenticate", "mfa_login_webauthn", "socialaccount_login_cancelled",
     "socialaccount_login_error", "openid_connect_login", "openid_connect_callback",
-    "billing:offers", "search:ads", "search:places",
+    "billing:offers", "billing:cart_chosen", "search:ads", "search:places",
     "search:cvs", "pages:contact", "pages:no_second_login", "pages:robots", "pages:sitemap",
     "pages:ad_by_number", "recruiting:apply",
     "recruiting:apply_spontaneous", "static_process_payment", "wagtailcore_authenticate_with_password",
@@ -49,7 +49,7 @@ ACCOUNT = {
 SPACE = {
     "accounts:establishments", "accounts:establishment_new",
     "accounts:employers", "accounts:team", "accounts:team_history", "accounts:team_hand_over", "accounts:team_leave",
-    "billing:cart", "billing:cart_add", "billing:cart_accept", "billing:checkout_information",
+    "billing:cart_add", "billing:cart_code", "billing:checkout_information",
     "billing:checkout_delivery", "billing:checkout_review", "billing:orders", "billing:ledger", "billing:quotes",
     "recruiting:applications", "recruiting:space", "recruiting:company_page", "recruiting:company_page_create",
     "recruiting:ads", "recruiting:ad_new", "recruiting:ad_models",
@@ -61,7 +61,7 @@ SPACE_OBJECT = {
     "accounts:team_role", "accounts:team_remove", "accounts:team_send_again", "accounts:team_revoke",
     "billing:order_pay", "billing:order_paid", "billing:order_payment_failed", "billing:order",
     "billing:order_cancel", "billing:order_by_transfer", "billing:invoice_pdf", "billing:quote", "billing:quote_order",
-    "billing:quote_pdf", "recruiting:application", "recruiting:application_move", "recruiting:application_cv",
+    "billing:quote_pdf", "billing:quote_to_cart", "recruiting:application", "recruiting:application_move", "recruiting:application_cv",
     "recruiting:ad", "recruiting:ad_edit", "recruiting:ad_unpublish", "recruiting:ad_filled", "recruiting:ad_reopen",
     "recruiting:ad_statistics", "recruiting:ad_renew", "recruiting:ad_back_online", "recruiting:ad_delete",
     "recruiting:ad_withdraw",
@@ -92,9 +92,9 @@ READERS_OPEN = {
 BILLING_OPEN = READERS_OPEN - {
     "recruiting:applications", "recruiting:application", "recruiting:application_cv",
 } | {
-    "billing:cart", "billing:cart_line", "billing:cart_accept", "billing:checkout_information",
+    "billing:cart", "billing:cart_line", "billing:cart_accept", "billing:cart_code", "billing:checkout_information",
     "billing:checkout_delivery", "billing:checkout_review", "billing:order_pay", "billing:order_cancel",
-    "billing:order_by_transfer", "billing:quote_order",
+    "billing:order_by_transfer", "billing:quote_order", "billing:quote_to_cart",
 }  # fmt: skip
 #: What a member who only reads may send: it leads elsewhere and changes nothing (tried where these screens are tested).
 READERS_SEND = {"accounts:team", "billing:cart_add", "recruiting:application"}
@@ -111,10 +111,23 @@ NAMELESS = {
 #: They are asked by machines, or know nobody by a cookie: no CSRF token can be asked of them.
 NO_CSRF = {"process_payment", "static_process_payment", "accounts:refuse_mails"}
 
+#: One's own cart; a visitor's is the basket of the session.
+CART = {"billing:cart", "billing:cart_accept"}
 #: A line of one's own cart. One that went in another tab, or never was one's own, leads back to the cart.
 CART_LINE = {"billing:cart_line"}
 
-KNOWN = CART_LINE | PUBLIC | SECRET | ACCOUNT | SPACE | SPACE_OBJECT | LIBRARY | CANDIDATE | CANDIDATE_OBJECT
+KNOWN = (
+    CART
+    | CART_LINE
+    | PUBLIC
+    | SECRET
+    | ACCOUNT
+    | SPACE
+    | SPACE_OBJECT
+    | LIBRARY
+    | CANDIDATE
+    | CANDIDATE_OBJECT
+)
 
 
 @dataclass(frozen=True)
