@@ -102,7 +102,10 @@ class AdFilters:
         return bool(self.q or self.state or self.place or self.author or self.establishment)
 
     def apply(self, queryset):
-        """Filter and order ads annotated with state and figures. One query more when there is a search."""
+        """Filter and order ads annotated with state and figures. One query more when there is a search.
+
+        Commune and establishment are the row's own, which the list shows: of an ad online, what is published.
+        """
         if self.q:
             queryset = queryset.filter(pk__in=self._matching(queryset))
         if self.state:

@@ -52,6 +52,7 @@ class AdRow:
     views: int
     applications: int
     unanswered: int
+    has_changes: bool
     public_url: str
     edit_url: str
     preview_url: str
@@ -110,7 +111,11 @@ def _count(counts):
 
 
 def row(ad: JobAd, request: HttpRequest, company_is_live: bool) -> AdRow:
-    """The row of an ad that carries the annotations of `pages.ads.with_state` and `with_figures`. No query."""
+    """The row of an ad that carries the annotations of `pages.ads.with_state` and `with_figures`. No query.
+
+    The place is the row's own, as the filters have it: of an ad online, the one the public finds it at. What its
+    author changed since and did not publish is said by a mark, not mixed in.
+    """
     state = State(ad.state)
     last_day = paris_day(ad.placement_ends_at - timedelta(microseconds=1)) if ad.placement_ends_at else None
     online = state in (State.LIVE, State.ENDING) and company_is_live
@@ -131,6 +136,7 @@ def row(ad: JobAd, request: HttpRequest, company_is_live: bool) -> AdRow:
         views=ad.views,
         applications=ad.applications_count,
         unanswered=ad.unanswered_count,
+        has_changes=ad.live and ad.has_unpublished_changes,
         public_url=ad.get_url(request) if online else "",
         edit_url=reverse("wagtailadmin_pages:edit", args=[ad.pk]),
         preview_url=reverse("wagtailadmin_pages:view_draft", args=[ad.pk]),

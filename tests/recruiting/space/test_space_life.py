@@ -8,7 +8,7 @@ from billing import credits
 from pages import ads
 from pages.models import JobAd, Placement
 from reference.models import Commune
-from tests.factories import CreditLotFactory, JobAdFactory, MembershipFactory
+from tests.factories import CreditLotFactory, EstablishmentFactory, JobAdFactory, MembershipFactory
 
 pytestmark = pytest.mark.django_db
 LIST = "/espace-recruteur/annonces/"
@@ -191,3 +191,34 @@ def test_filters_by_commune_and_author(space, ormeaux, colleague, recruiter):
     assert [ad.title for ad in page.context["page"].object_list] == ["Ici"]
     for odd in ("x", "²", "99999999999999"):
         assert space.get(LIST, {"lieu": odd, "auteur": odd}).status_code == 200
+
+
+def test_an_ad_online_is_listed_and_found_where_the_public_finds_it(space, ormeaux):
+    """A change of place that is not published yet: list and filters agree on what is online, and a mark says so."""
+    old, new = EstablishmentFactory.create_batch(2, employer=ormeaux)
+    here, there = Commune.objects.get(insee="69266"), Commune.objects.get(insee="69123")
+    ad = JobAdFactory(employer=ormeaux, live=True, title="Mobile", establishment=old, commune=here)
+    JobAdFactory(employer=ormeaux, live=True, title="Fixe", establishment=new, commune=there)
+    ad.establishment, ad.commune = new, there
+    revision = ad.save_revision(clean=False)
+
+    def found(**query) -> list[str]:
+        return sorted(row.title for row in space.get(LIST, query).context["page"].object_list)
+
+    assert found(lieu=here.pk) == ["Mobile"] and found(lieu=there.pk) == ["Fixe"]
+    assert found(etablissement=old.pk) == ["Mobile"] and found(etablissement=new.pk) == ["Fixe"]
+    page = space.get(LIST, {"lieu": here.pk})
+    [row] = page.context["page"].object_list
+    assert row.place == str(here) and row.has_changes
+    assert "modifications non publiées" in text_of(page)
+    revision.publish()
+    assert found(lieu=there.pk) == ["Fixe", "Mobile"] == found(etablissement=new.pk)
+    assert "modifications non publiées" not in text_of(space.get(LIST))
+
+
+def test_a_draft_is_listed_and_found_where_its_author_put_it_last(space, ormeaux):
+    ad = JobAdFactory(employer=ormeaux, title="Brouillon", commune=Commune.objects.get(insee="69266"))
+    assert not ad.live
+    page = space.get(LIST, {"lieu": "69266"})
+    [row] = page.context["page"].object_list
+    assert row.place == str(ad.commune) and not row.has_changes
