@@ -68,7 +68,7 @@ def create_draft(employer: Employer, user: User | None, kind: str, print_format:
 def unpublish(ad: JobAd, user: User | None) -> None:
     """Take the ad offline, and off the schedule. Its placement runs on: back before its end costs nothing.
 
-    Locks the ad's row. Twice changes nothing.
+    Locks the ad's row. Twice changes nothing. Raises AdError for one that was deleted.
     """
     with transaction.atomic():
         ad = locked(ad)
@@ -207,6 +207,7 @@ def _check_offer(kind: str, print_format: str) -> None:
 
 
 def locked(ad: JobAd) -> JobAd:
-    """The ad as it is now, its row locked to the end of the transaction."""
-    Page.objects.select_for_update().get(pk=ad.pk)
+    """The ad as it is now, its row locked to the end of the transaction. Raises AdError when it is there no more."""
+    if not Page.objects.select_for_update().filter(pk=ad.pk).order_by().exists():
+        raise AdError("Cette annonce vient d’être supprimée.", code="gone")
     return JobAd.objects.get(pk=ad.pk)

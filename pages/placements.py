@@ -22,7 +22,7 @@ from reference.dates import midnight_after, months_later, paris_day
 if TYPE_CHECKING:
     from accounts.models import User
 
-    from .models import JobAd, Placement
+    from .models import CompanyPage, JobAd, Placement
 
 #: Sent inside the transaction that opened it, with `placement` and `ad`.
 placement_opened = Signal()
@@ -48,21 +48,32 @@ class StateBefore:
 
     was_live: bool
     live_revision_id: int | None
+    last_published_at: datetime | None
+
+
+#: What the row says of the latest draft. An instance read before somebody else saved one does not know of it.
+DRAFT = ("latest_revision_id", "latest_revision_created_at", "draft_title")
 
 
 def state_before(ad: JobAd) -> StateBefore:
     """Lock the ad's row and say what it said. A new ad was not live.
 
-    Sets the ad's offer to the row's: an instance or a revision read earlier may carry one that was exchanged since.
+    Sets the ad's offer and its latest draft to the row's: an instance or a revision read earlier may carry an offer
+    that was exchanged since, or lead the editor back to an older draft.
     """
     # The page's own table alone: PostgreSQL, after waiting for a lock, reads only the locked table anew.
-    row = Page.objects.select_for_update().filter(pk=ad.pk).values_list("live", "live_revision_id").first()
+    row = Page.objects.select_for_update().filter(pk=ad.pk).order_by().first()
     if row is None:
-        return StateBefore(was_live=False, live_revision_id=None)
-    offer = type(ad).objects.filter(pk=ad.pk).values_list("offer_kind", "print_format").first()
+        return StateBefore(was_live=False, live_revision_id=None, last_published_at=None)
+    before = StateBefore(row.live, row.live_revision_id, row.last_published_at)
+    if (row.latest_revision_id or 0) > (ad.latest_revision_id or 0):
+        for name in DRAFT:
+            setattr(ad, name, getattr(row, name))
+        ad.has_unpublished_changes = True
+    offer = type(ad).objects.filter(pk=ad.pk).order_by().values_list("offer_kind", "print_format").first()
     if offer:
         ad.offer_kind, ad.print_format = offer
-    return StateBefore(*row)
+    return before
 
 
 def hold(
@@ -78,7 +89,8 @@ def hold(
     from .models import Placement
 
     at = at or timezone.now()
-    refuse_strangers(ad, ad.get_parent().specific)
+    company = _company_above(ad)
+    refuse_strangers(ad, company)
     goes_live = not before.was_live or before.live_revision_id != ad.live_revision_id
     if goes_live:
         review.refuse_unreviewed(ad)
@@ -86,19 +98,30 @@ def hold(
     running = Placement.objects.open_at(at).filter(ad=ad).first()
     if running or not goes_live:
         return running
-    _refuse_unseen(ad)
+    _refuse_unseen(ad, company)
     return _open(ad, (ad.offer_kind, ad.print_format), by=by, at=at)
 
 
-def refuse_strangers(ad: JobAd, company: Page) -> None:
+def _company_above(ad: JobAd) -> CompanyPage | None:
+    """The company page that an ad stands under, as it is now, with its employer. One query."""
+    from .models import CompanyPage
+
+    company = CompanyPage.objects.filter(pk=ad.get_parent().pk).select_related("employer").order_by().first()
+    if company and company.employer_id == ad.employer_id:
+        # What follows asks for the ad's employer: it is the same one.
+        ad.employer = company.employer
+    return company
+
+
+def refuse_strangers(ad: JobAd, company: Page | None) -> None:
     """An ad stands under its own employer's page. Raises PlacementRefused."""
     if getattr(company, "employer_id", None) != ad.employer_id:
         raise PlacementRefused("Cette annonce appartient à un autre employeur.", "other_employer", ad.pk)
 
 
-def _refuse_unseen(ad: JobAd) -> None:
+def _refuse_unseen(ad: JobAd, company: CompanyPage) -> None:
     """Nobody would see an ad whose company page is offline: its two months are not begun for nothing."""
-    if not ad.employer.company_page.live:
+    if not company.live:
         raise PlacementRefused(
             "Publiez d’abord votre page entreprise : sans elle, personne ne verrait cette annonce. "
             "Votre annonce reste en brouillon et aucun crédit n’est utilisé.",
@@ -122,7 +145,7 @@ def prolong(
     two leaves what the other paid for. The caller holds the ad's row. Locks the employer's lots.
     Raises PlacementRefused.
     """
-    _refuse_unseen(ad)
+    _refuse_unseen(ad, ad.employer.company_page)
     offer = (kind, print_format)
     return _open(ad, offer, by=by, at=at or timezone.now(), after=running.last_day)
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import Group
-from wagtail.models import Revision, Site, TaskState, Workflow, WorkflowState, WorkflowTask
+from wagtail.models import Page, Revision, TaskState, Workflow, WorkflowState, WorkflowTask
 
 from . import wordings
 from .people import people_of
@@ -26,16 +26,21 @@ NOT_REVIEWED = (
     "depuis l’éditeur. Aucun crédit n’est utilisé avant son accord."
 )
 
+#: Nothing waits for this verdict any more.
+DECIDED = (
+    "Cette annonce n’attend plus de relecture : quelqu’un vient de la relire, ou son auteur l’a retirée. "
+    "Rien n’a changé."
+)
+ALREADY = "already_decided"
+
 
 def is_required(employer: Employer) -> bool:
     """Whether ads of this employer are reviewed before they are published. One or two queries."""
     from .models import Placement, ReviewSettings
 
-    site = Site.objects.filter(is_default_site=True).first()
-    if site is None:
-        return False
     # Read anew: Wagtail would keep the setting on the site for as long as the instance lives.
-    required = ReviewSettings.objects.filter(site=site).values_list("required_of", flat=True).first()
+    settings = ReviewSettings.objects.filter(site__is_default_site=True)
+    required = settings.values_list("required_of", flat=True).first()
     if required == ReviewSettings.Required.NEW:
         return not Placement.objects.filter(employer=employer).exists()
     return required == ReviewSettings.Required.ALL
@@ -89,6 +94,19 @@ def workflow() -> Workflow:
     return found
 
 
+def hold(task_state: TaskState) -> None:
+    """Hold the ad and its review until the transaction ends; raise PlacementRefused when it waits for nobody.
+
+    A second click, another reviewer, or its author who took it back while the page of the first was open.
+    Locks the ad's row, then the review's: in the order of a publication that ends a review.
+    """
+    ad_id = int(task_state.workflow_state.object_id)
+    Page.objects.select_for_update().filter(pk=ad_id).order_by().first()
+    WorkflowState.objects.select_for_update(of=("self",)).get(pk=task_state.workflow_state_id)
+    if not TaskState.objects.filter(pk=task_state.pk, status=TaskState.STATUS_IN_PROGRESS).exists():
+        raise PlacementRefused(DECIDED, ALREADY, ad_id)
+
+
 def refuse_without_reason(task_state: TaskState, reason: str) -> None:
     """Raise PlacementRefused when an ad is sent back and nothing says why."""
     if not reason.strip():
@@ -119,6 +137,8 @@ def telling_of_refusal(task_state: TaskState) -> Iterator[None]:
     try:
         yield
     except PlacementRefused as refusal:
+        if refusal.code == ALREADY:
+            raise
         ad = task_state.workflow_state.content_object.specific
         reason = " ".join(refusal.messages)
         if refusal.code == wordings.UNLAWFUL:

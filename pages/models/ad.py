@@ -28,6 +28,8 @@ from .ad_queryset import JobAdManager
 from .base import BasePage, PublicStamp
 
 AD_TEXT = ["bold", "italic", "ol", "ul"]
+#: What publishing writes to the row beside the text.
+PUBLICATION = ("live", "live_revision_id", "first_published_at", "last_published_at", "url_path", "slug")
 
 
 class JobAd(AdLabels, PublicStamp, BasePage):
@@ -176,6 +178,9 @@ class JobAd(AdLabels, PublicStamp, BasePage):
 
     objects = JobAdManager()
 
+    #: Whether this instance was read as a draft: it then takes nothing offline.
+    _was_draft = False
+
     parent_page_types = ["pages.CompanyPage"]
     subpage_types: list[str] = []
     template = "pages/ad.html"
@@ -188,6 +193,8 @@ class JobAd(AdLabels, PublicStamp, BasePage):
     def save(self, clean=True, user=None, log_action=False, **kwargs):
         """Save the page; when it goes live, in the same transaction, hold an open placement.
 
+        A draft that was read before somebody else published the ad writes nothing here: the public's text stays, and
+        the draft's own is in its revision.
         Locks the ad's row, then the employer's lots. Raises PlacementRefused (no credit, an alias, another
         employer's company page) and leaves nothing written.
         """
@@ -198,13 +205,28 @@ class JobAd(AdLabels, PublicStamp, BasePage):
             # Made by Wagtail's own road (its "create" view, its API): it belongs to the company page it stands under.
             self.employer_id = getattr(self.get_parent().specific, "employer_id", None)
         update_fields = kwargs.get("update_fields")
-        if not self.live or (update_fields is not None and "live" not in update_fields):
+        if (self.pk is None and not self.live) or (update_fields is not None and "live" not in update_fields):
             return super().save(clean=clean, user=user, log_action=log_action, **kwargs)
         with transaction.atomic():
             before = placements.state_before(self)
+            if before.was_live and self._was_draft and before.last_published_at != self.last_published_at:
+                return self._take_publication()
             result = super().save(clean=clean, user=user, log_action=log_action, **kwargs)
-            placements.hold(self, before, by=user)
+            if self.live:
+                placements.hold(self, before, by=user)
         return result
+
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        ad = super().from_db(db, field_names, values)
+        ad._was_draft = "live" in field_names and not ad.live
+        return ad
+
+    def _take_publication(self) -> None:
+        """Know of the publication that somebody else made since this instance was read."""
+        row = type(self).objects.get(pk=self.pk)
+        for name in PUBLICATION:
+            setattr(self, name, getattr(row, name))
 
     def save_revision(self, user=None, overwrite_revision=None, **kwargs):
         """Save a version; the editor's autosave writes over its own latest one.
@@ -259,7 +281,7 @@ class JobAd(AdLabels, PublicStamp, BasePage):
     def with_content_json(self, content):
         """A revision’s content; whose ad it is, its offer and whether it is filled come from the row."""
         ad = super().with_content_json(content)
-        for name in ("employer_id", "offer_kind", "print_format", "filled_at", "filled_here"):
+        for name in ("employer_id", "offer_kind", "print_format", "filled_at", "filled_here", "_was_draft"):
             setattr(ad, name, getattr(self, name))
         return ad
 

@@ -90,7 +90,8 @@ class ReviewTask(GroupApprovalTask):
     def on_action(self, task_state, user, action_name, **kwargs):
         """Approve or send back. An approval that the guard refuses leaves the ad in review and tells who can mend it.
 
-        Raises placements.PlacementRefused, in words for the office, also for a refusal without a reason.
+        Raises placements.PlacementRefused, in words for the office, also for a refusal without a reason and for a
+        second verdict. Locks the ad and its review.
         """
         from pages import review
 
@@ -98,6 +99,7 @@ class ReviewTask(GroupApprovalTask):
             # The editor hands over what its window collected without asking a form again.
             review.refuse_without_reason(task_state, kwargs.get("comment", ""))
         with review.telling_of_refusal(task_state), transaction.atomic():
+            review.hold(task_state)
             if action_name == "approve":
                 review.refuse_unlawful(task_state)
             super().on_action(task_state, user, action_name, **kwargs)

@@ -114,7 +114,11 @@ def ad_unpublish(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask, then take offline at once (G22). The credit stays good for the rest of the two months."""
     found = own_ad(request, pk)
     if request.method == "POST":
-        ads.unpublish(found, request.user)
+        try:
+            ads.unpublish(found, request.user)
+        except ads.AdError as refusal:
+            messages.error(request, " ".join(refusal.messages))
+            return redirect("recruiting:ads")
         messages.success(request, f"« {found.draft_title} » n’est plus en ligne.")
         return redirect("recruiting:ad", pk=pk)
     context = frame(request) | {"ad": own_row(request, found)}

@@ -109,10 +109,10 @@ def _do(request: HttpRequest, action: str, ad: JobAd, row: AdRow) -> Line:
     foreseen = _foresee(action, row)
     if not foreseen.done:
         return foreseen
-    if action == "depublier":
-        ads.unpublish(ad, request.user)
-        return Line(row, True, "n’est plus en ligne")
     try:
+        if action == "depublier":
+            ads.unpublish(ad, request.user)
+            return Line(row, True, "n’est plus en ligne")
         seen_end = parse_datetime(request.POST.get(f"fin-{ad.pk}", "")) or ad.placement_ends_at
         placement = renewals.renew(ad, ad.offer_kind, ad.print_format, by=request.user, seen_end=seen_end)
     except ValueError:

@@ -109,7 +109,7 @@ def ad_delete(request: HttpRequest, pk: int) -> HttpResponse:
             ads.delete_draft(found, request.user)
         except ads.AdError as refusal:
             messages.error(request, " ".join(refusal.messages))
-            return redirect("recruiting:ad", pk=pk)
+            return redirect("recruiting:ads") if refusal.code == "gone" else redirect("recruiting:ad", pk=pk)
         messages.success(request, f"Le brouillon « {row.title} » est supprimé.")
         return redirect("recruiting:ads")
     if not row.may_be_deleted:
