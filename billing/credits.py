@@ -263,5 +263,5 @@ def _move(
         at=at or timezone.now(),
     )
     CreditLot.objects.filter(pk=lot.pk).update(balance=F("balance") + quantity)
-    lot.refresh_from_db(fields=["balance"])
+    lot.balance += quantity
     return movement

@@ -13,6 +13,8 @@ from wagtail.api.v3.auth import BearerTokenAuth
 from wagtail.api.v3.errors import problem_response
 from wagtail.models import Page
 
+from accounts.access import EDITORS
+
 from . import own_objects
 from .placements import PlacementRefused
 
@@ -41,7 +43,7 @@ def _admin(request: HttpRequest, kwargs: dict) -> HttpResponse | None:
     user, name = request.user, request.resolver_match.view_name
     if not user.is_authenticated or own_objects.is_office(user) or name in own_objects.OPEN:
         return None
-    if not own_objects.writes_for_an_employer(user):
+    if not any(membership.role in EDITORS for membership in request.memberships):
         return _no_page(request)
     if name in own_objects.LED and _explores_its_own(user, kwargs):
         return redirect(own_objects.LED[name])

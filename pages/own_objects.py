@@ -12,7 +12,6 @@ from collections.abc import Iterable
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from wagtail.images import get_image_model
-from wagtail.models import Page
 
 from accounts.access import EDITORS
 from accounts.models import Membership, User
@@ -106,9 +105,10 @@ def writes_for_an_employer(user: User) -> bool:
 
 def may_edit_page(user: User, pk: object) -> bool:
     """Whether this is an ad or a company page that the person may edit; an absent one is not."""
-    page = Page.objects.filter(pk=_number(pk)).first()
-    page = page and page.specific
-    return isinstance(page, (JobAd, CompanyPage)) and page.permissions_for_user(user).can_edit()
+    number = _number(pk)
+    # Ads first: they are what is opened most.
+    page = JobAd.objects.filter(pk=number).first() or CompanyPage.objects.filter(pk=number).first()
+    return page is not None and page.permissions_for_user(user).can_edit()
 
 
 def may_use_images(user: User, pks: Iterable[object]) -> bool:

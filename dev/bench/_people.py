@@ -5,6 +5,7 @@ from wagtail.models import GroupPagePermission, Page
 
 from dev.bench.bare.models import BareAd, BareCompany
 from pages.companies import PAGE_RIGHTS
+from pages.editor.steps import PLACEHOLDER
 from tests.factories import CreditLotFactory, EmployerFactory, JobAdFactory, UserFactory
 from tests.factories.pages import CompanyPage, JobAd
 
@@ -36,10 +37,13 @@ def bare(originals: list[JobAd]) -> tuple:
 
 
 def _draft(company: BareCompany, original: JobAd, user) -> BareAd:
+    """Begun without a title and written afterwards, as ours was: the same history on both sides."""
     written = original.get_latest_revision_as_object()
-    draft = BareAd(title=written.title, live=False, owner=user)
-    copy_fields(written, draft, JobAd)
+    draft = BareAd(title=PLACEHOLDER, live=False, owner=user)
     company.add_child(instance=draft)
+    draft.save_revision(user=user, clean=False)
+    copy_fields(written, draft, JobAd)
+    draft.title = draft.draft_title = written.title
     draft.save_revision(user=user)
     return draft
 
