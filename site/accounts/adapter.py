@@ -1,5 +1,7 @@
 """How allauth behaves here: our mails, our words, our sign-up."""
 
+from urllib.parse import urlsplit
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -16,6 +18,10 @@ from .wording import ERRORS, MESSAGES, NOTICES
 def _name(template: str) -> str:
     """ "account/messages/logged_in.txt" → "logged_in"."""
     return template.rsplit("/", 1)[-1].removesuffix(".txt")
+
+
+def _at_home(url: str) -> str:
+    return emails.absolute(urlsplit(url).path)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -38,6 +44,14 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("accounts:me")
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """At the site's own address, whatever host the request named: it was perhaps a stranger's request."""
+        return _at_home(super().get_reset_password_from_key_url(key))
+
+    def get_email_confirmation_url(self, request, emailconfirmation) -> str:
+        """As above."""
+        return _at_home(super().get_email_confirmation_url(request, emailconfirmation))
 
     def send_confirmation_mail(self, request, emailconfirmation, signup) -> None:
         """Someone without a password yet gets the link that lets choose it; any other the plain confirmation."""

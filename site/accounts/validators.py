@@ -42,7 +42,7 @@ def validate_finess(value: str) -> None:
 
 
 #: What a mail program makes a link of, or what no name contains.
-_NO_NAME = re.compile(r"[:@<>\\{}|]|www\.|\w\.\w{2,}", re.IGNORECASE)
+_NO_NAME = re.compile(r"[:@<>\\{}|\x00-\x1f\x7f]|www\.|\w\.\w{2,}", re.IGNORECASE)
 
 
 def validate_person_name(value: str) -> None:
@@ -52,7 +52,7 @@ def validate_person_name(value: str) -> None:
 
 
 #: As above, but an association may be called "A.D.M.R. du Gers" or "Oui : demain".
-_NO_ORGANISATION = re.compile(r"[@<>\\{}|]|://|www\.|\w{2,}\.\w{2,}|\w\.\w{2,}/", re.IGNORECASE)
+_NO_ORGANISATION = re.compile(r"[@<>\\{}|\x00-\x1f\x7f]|://|www\.|\w{2,}\.\w{2,}|\w\.\w{2,}/", re.IGNORECASE)
 
 
 def validate_organisation_name(value: str) -> None:

@@ -313,3 +313,21 @@ def test_new_passwords_are_not_asked_for_without_end(client, user):
     assert codes[0] == 302
     assert codes[-1] == 429
     assert len(mails_to(user.email)) <= 5
+
+
+def test_the_link_of_a_mail_leads_to_this_site_whatever_host_was_named(client, user, settings):
+    """Who asks for somebody else's new password chooses the host of the request, not of the mail."""
+    settings.ALLOWED_HOSTS = ["*"]
+    client.post(reverse("account_reset_password"), {"email": user.email}, headers={"host": "evil.example"})
+    [mail] = mails_to(user.email)
+    assert f"{settings.SITE_URL}/mot-de-passe/nouveau/" in mail.body
+    assert "evil" not in mail.body
+
+
+@pytest.mark.parametrize("name", ["Jean\nCliquez ici", "Jean\rPaul", "Jean\x1b[2J"])
+def test_a_name_is_one_line(name, client, user):
+    client.force_login(user, backend=site_settings.AUTHENTICATION_BACKENDS[0])
+    page = client.post(reverse("accounts:me"), {"civility": "m", "last_name": name, "first_name": "Luc"})
+    assert page.status_code == 200
+    user.refresh_from_db()
+    assert user.last_name != name
