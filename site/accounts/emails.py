@@ -9,6 +9,7 @@ from urllib.parse import quote
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.template import Context, Engine
 from django.template.loader import render_to_string
 from django.urls import reverse
 
@@ -54,7 +55,7 @@ def deliver(
         "contact_phones": settings.OFFICE_PHONES,
     } | context
     message = EmailMultiAlternatives(
-        subject=" ".join(render_to_string(f"{template}.subject.txt", context).split()),
+        subject=_subject(f"{template}.subject.txt", context),
         body=render_to_string(f"{template}.txt", context).strip() + "\n",
         to=[to] if isinstance(to, str) else to,
         reply_to=reply_to,
@@ -64,6 +65,12 @@ def deliver(
     for attachment in attachments or []:
         message.attach(*attachment)
     message.send()
+
+
+def _subject(template: str, context: dict[str, Any]) -> str:
+    """One line, whatever the names in it hold, and plain text: there is no HTML in a header."""
+    rendered = Engine.get_default().get_template(template).render(Context(context, autoescape=False))
+    return " ".join(rendered.split())
 
 
 def _one_click(url: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts import invitations, signup, team
 from accounts.models import Invitation, Membership, TeamEvent, User
-from tests.factories import MembershipFactory, UserFactory
+from tests.factories import EmployerFactory, MembershipFactory, UserFactory
 from tests.factories.accounts import PASSWORD
 from tests.tools import mails_to
 
@@ -205,7 +205,7 @@ def test_who_administers_no_more_does_not_come_back_by_an_invitation_of_its_own(
 
 
 @pytest.mark.parametrize(
-    "name", ["Gagnez gros sur https://evil.example/x", "www.evil.example", "bit.ly", "a@b.fr"]
+    "name", ["Gagnez gros sur https://evil.example/x", "www.evil.example", "bit.ly", "a@b.fr", "Deux\nlignes"]
 )
 def test_no_link_travels_in_the_name_of_an_organisation(name, client, login, recruiter):
     """Invitations carry it to whom the inviter likes."""
@@ -216,3 +216,12 @@ def test_no_link_travels_in_the_name_of_an_organisation(name, client, login, rec
     for fine in ("A.D.M.R. du Gers", "Oui : demain", "Les Ormeaux - Pôle St. Jean"):
         client.post(reverse("accounts:organisation_new"), data | {"legal_name": fine})
         assert recruiter.memberships.filter(employer__legal_name=fine).exists()
+
+
+def test_the_subject_says_names_as_they_are_written(client, login, db):
+    """A subject is no HTML, and one line whatever is typed."""
+    jean = UserFactory(first_name="Jean", last_name="d'Arc")
+    EmployerFactory(legal_name="L'Arche\r\nBcc: <tous> & Cie", user=jean)
+    login(client, jean).post(TEAM, {"email": "ines.roux@test.example", "role": Role.READER})
+    [mail] = mails_to("ines.roux@test.example")
+    assert mail.subject == "Jean d'Arc vous invite à rejoindre L'Arche Bcc: <tous> & Cie sur ASH Job"
