@@ -62,6 +62,9 @@ def _no_page(request: HttpRequest) -> HttpResponse:
 
 
 def _api(request: HttpRequest, kwargs: dict) -> HttpResponse | None:
+    if any("\0" in value for values in request.GET.lists() for value in values[1]):
+        # PostgreSQL takes none, and answers with an error of ours.
+        return problem_response(status=422, detail="Un paramètre contient un caractère nul.")
     # The API knows people by their token alone, never by the session.
     name = request.resolver_match.url_name
     if not BearerTokenAuth()(request):

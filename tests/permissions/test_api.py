@@ -86,3 +86,9 @@ def test_anonymous_writing_is_refused_on_the_open_operations(tokens, things):
 def test_every_name_that_is_allowed_is_an_operation():
     names = {address.name.partition(":")[2] for address in of_api()}
     assert names >= own_objects.API_ALLOWED | own_objects.API_PUBLIC
+
+
+@pytest.mark.parametrize("query", ["search=a%00b", "slug=%00", "html_path=/%00/"])
+def test_a_parameter_that_postgresql_cannot_read_is_the_askers_mistake(query, client, db):
+    for path in ("/api/v3/pages/", "/api/v3/pages/find/"):
+        assert client.get(f"{path}?{query}").status_code == 422
