@@ -1,17 +1,39 @@
-"""How each line of a cart is delivered, in words (the step "expédition")."""
+"""How each line of a cart is delivered, in words (the step "expédition"): what comes, where, and when."""
 
-from .models import Cart, Offer
+from datetime import date, timedelta
+
+from django.utils.formats import date_format
+
+from reference.dates import paris_day
+
+from .models import Cart, Entitlement, Offer
+
+PAID = "Dès le paiement par carte, ou à réception du virement"
 
 
 def deliveries(cart: Cart) -> list[dict]:
-    """For each line: what comes, when and where."""
+    """For each line: name, quantity, what comes, where, when. One query where something is dated."""
+    lines = list(cart.lines.all())
+    ends = {} if all(line.offer.gives_credits for line in lines) else _ends(cart)
     return [
-        {"name": line.offer.name, "quantity": line.quantity, "how": _how(line.offer, line.quantity)}
-        for line in cart.lines.all()
+        {
+            "name": line.offer.name,
+            "quantity": line.quantity,
+            "what": _what(line.offer, line.quantity),
+            "where": _where(line.offer),
+            "when": _when(line.offer, ends),
+        }
+        for line in lines
     ]
 
 
-def _how(offer: Offer, quantity: int) -> str:
+def _ends(cart: Cart) -> dict[tuple[str, str], date]:
+    """The last day of each right that the employer has, by kind and tier."""
+    rights = Entitlement.objects.filter(employer=cart.employer, ends_on__gte=paris_day()).order_by("ends_on")
+    return {(right.kind, right.tier): right.ends_on for right in rights}
+
+
+def _what(offer: Offer, quantity: int) -> str:
     if offer.gives_credits:
         number = offer.quantity * quantity
         credits = "Un crédit" if number == 1 else f"{number} crédits"
@@ -22,3 +44,22 @@ def _how(offer: Offer, quantity: int) -> str:
     if offer.kind == Offer.Kind.CV_ACCESS:
         return f"Accès ouvert à toute votre équipe pendant {offer.months} mois."
     return f"Votre page entreprise passe à ce niveau pendant {offer.months} mois."
+
+
+def _where(offer: Offer) -> str:
+    if offer.print_format:
+        return "Dans « Mes annonces », puis dans le magazine"
+    if offer.gives_credits:
+        return "Dans « Mes annonces »"
+    return "Dans la CVthèque" if offer.kind == Offer.Kind.CV_ACCESS else "Sur votre page entreprise"
+
+
+def _when(offer: Offer, ends: dict[tuple[str, str], date]) -> str:
+    if offer.gives_credits:
+        return f"{PAID}."
+    kind = Entitlement.Kind.CV_ACCESS if offer.kind == Offer.Kind.CV_ACCESS else Entitlement.Kind.COMPANY_PAGE
+    end = ends.get((kind, offer.tier))
+    if end is None:
+        return f"{PAID} : les {offer.months} mois commencent ce jour-là."
+    start = date_format(end + timedelta(days=1), "j F Y")
+    return f"À la suite de ce que vous avez déjà : à partir du {start}."

@@ -1,12 +1,89 @@
-"""Discount codes: what they take off each line."""
+"""Discount codes: who may use one, held under lock at the confirmation, and what it takes off each line."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import ROUND_DOWN, Decimal
 
+from django.core.exceptions import ValidationError
+
+from accounts.models import Employer
+from reference.dates import paris_day
+
 from . import money
-from .models import DiscountCode, Offer
+from .models import DiscountCode, Offer, Order
 
 NOUGHT = Decimal("0.00")
+LONGEST = DiscountCode._meta.get_field("code").max_length
+
+
+class DiscountError(ValidationError):
+    """The code may not be used. The message is a French sentence."""
+
+
+def find(typed: str, employer: Employer, offers: Iterable[Offer], day: date | None = None) -> DiscountCode:
+    """The code that was typed, if this employer may use it today for one of these offers. Raises DiscountError."""
+    text = "".join(typed.split()).upper()[:LONGEST]
+    code = DiscountCode.objects.filter(code=text).first()
+    if code is None:
+        raise DiscountError(f"Nous ne connaissons pas le code « {text} » : vérifiez-le.", code="unknown")
+    check(code, employer, offers, day)
+    return code
+
+
+def check(code: DiscountCode, employer: Employer, offers: Iterable[Offer], day: date | None = None) -> None:
+    """Raises DiscountError unless this employer may use the code for one of these offers. Three queries at most.
+
+    What it reads of other orders holds at the confirmation only under `hold`.
+    """
+    day = day or paris_day()
+    if not code.is_active or (code.valid_until and code.valid_until < day):
+        until = f" depuis le {code.valid_until:%d/%m/%Y}" if code.is_active else ""
+        raise DiscountError(f"Le code « {code} » n’est plus valable{until}.", code="lapsed")
+    if code.valid_from and code.valid_from > day:
+        raise DiscountError(
+            f"Le code « {code} » ne sera valable qu’à partir du {code.valid_from:%d/%m/%Y}.", code="not_yet"
+        )
+    _check_uses(code, employer)
+    concerned = _concerned(code)
+    if concerned and concerned.isdisjoint(offer.pk for offer in offers):
+        raise DiscountError(f"Le code « {code} » ne concerne aucune offre de votre panier.", code="no_offer")
+
+
+def hold(
+    code: DiscountCode, employer: Employer, offers: Iterable[Offer], day: date | None = None
+) -> DiscountCode:
+    """The code as it is now, if it may be used once more: its row stays locked until the order that uses it is written.
+
+    Call it inside the transaction of the order, after the cart's or the quote's lock and before any series of numbers.
+    Raises DiscountError.
+    """
+    held = DiscountCode.objects.select_for_update(of=("self",), no_key=True).get(pk=code.pk)
+    check(held, employer, offers, day)
+    return held
+
+
+def uses(code: DiscountCode):
+    """The orders that count as a use of the code: a cancelled one gives it back."""
+    return Order.objects.filter(discount_code=code).exclude(state=Order.State.CANCELLED)
+
+
+def _check_uses(code: DiscountCode, employer: Employer) -> None:
+    if code.once_an_employer:
+        earlier = uses(code).filter(employer=employer).first()
+        if earlier:
+            raise DiscountError(
+                f"Le code « {code} » ne sert qu’une fois, et votre commande {earlier.number} l’a déjà utilisé.",
+                code="used_by_you",
+            )
+    if code.most_orders is not None and uses(code).count() >= code.most_orders:
+        raise DiscountError(
+            f"Le code « {code} » a servi autant de fois qu’il le pouvait : il n’est plus disponible.",
+            code="used_up",
+        )
+
+
+def _concerned(code: DiscountCode) -> set[int]:
+    return set(code.offers.values_list("pk", flat=True))
 
 
 def shares(code: DiscountCode | None, items: Sequence[tuple[Offer, int]]) -> list[Decimal]:
@@ -16,7 +93,7 @@ def shares(code: DiscountCode | None, items: Sequence[tuple[Offer, int]]) -> lis
     """
     if code is None:
         return [NOUGHT] * len(items)
-    concerned = set(code.offers.values_list("pk", flat=True))
+    concerned = _concerned(code)
     amounts = [
         offer.price * quantity if not concerned or offer.pk in concerned else NOUGHT
         for offer, quantity in items

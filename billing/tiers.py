@@ -84,3 +84,13 @@ def new_points(row: Tier) -> list[str]:
     below = TIERS[row.rank - 1]
     inherited = f"Tout ce qu’a la page {below.name.lower()}"
     return [inherited, *(str(part.label) for part in row.parts if not below.gives(part))]
+
+
+def comparison() -> dict:
+    """The three tiers side by side: their names, and for each part a row that says which of them give it."""
+    return {
+        "tiers": TIERS,
+        "rows": [
+            {"label": part.label, "given": [(row.name, row.gives(part)) for row in TIERS]} for part in Part
+        ],
+    }

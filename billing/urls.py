@@ -10,6 +10,8 @@ _cart = [
     path("", shop.cart, name="cart"),
     path("ajouter/", shop.cart_add, name="cart_add"),
     path("ligne/<int:pk>/", shop.cart_line, name="cart_line"),
+    path("choix/<slug:code>/", shop.cart_chosen, name="cart_chosen"),
+    path("code/", shop.cart_code, name="cart_code"),
     path("prix/", shop.cart_accept, name="cart_accept"),
 ]
 
@@ -32,6 +34,7 @@ _space = [
     path("devis/", documents.quote_list, name="quotes"),
     path("devis/<uuid:public_id>/", documents.quote, name="quote"),
     path("devis/<uuid:public_id>/commander/", documents.quote_order, name="quote_order"),
+    path("devis/<uuid:public_id>/panier/", documents.quote_to_cart, name="quote_to_cart"),
     path("devis/<uuid:public_id>.pdf", documents.quote_pdf, name="quote_pdf"),
 ]
 

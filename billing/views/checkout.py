@@ -1,4 +1,7 @@
-"""The checkout in four steps (G14): informations, expédition, vérification, paiement."""
+"""The checkout in four steps (G14): informations, expédition, vérification, paiement.
+
+A step sent after the session had run out keeps what was typed (`typed`), and shows it again after the log-in.
+"""
 
 from datetime import timedelta
 
@@ -14,10 +17,12 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import BUYERS, MANAGERS, employer_required, managers_of
 from accounts.models import Employer
 from accounts.ratelimits import limited
-from billing import carts, checkout, quotes
+from billing import carts, checkout, identity, money, pricing, quotes
 from billing.deliveries import deliveries
-from billing.forms import InformationForm, OrderNumberForm, ReviewForm
-from billing.models import Cart, Order
+from billing.forms import InformationForm, OrderNumberForm, ProofForm, ReviewForm
+from billing.models import Cart, Order, OrderLine
+
+from . import typed
 
 STEPS = (
     ("Informations", "billing:checkout_information"),
@@ -45,22 +50,25 @@ def steps(current: int) -> list[dict]:
 
 @never_cache
 @require_http_methods(["GET", "POST"])
+@typed.keeps_typed
 @employer_required(roles=BUYERS)
 @limited("checkout", "60/m/user")
 def information(request: HttpRequest) -> HttpResponse:
     """Step 1: to whom the invoice is made out."""
     cart = carts.cart_of(request.employer)
-    if elsewhere := _hindrance(request, cart, identity=False):
+    if elsewhere := _hindrance(request, cart, identified=False):
         return elsewhere
     # Who buys may not be who says to whom the invoice goes: the address of the bill decides who pays.
     may_change = request.membership.role in MANAGERS
+    data = request.POST if request.method == "POST" else None
+    initial = typed.again(request)
     form: InformationForm | OrderNumberForm
     if may_change:
         employer = Employer.objects.get(pk=request.employer.pk)
-        form = InformationForm(request.POST or None, instance=employer, cart=cart)
+        form = InformationForm(data, instance=employer, initial=initial, cart=cart)
     else:
-        form = OrderNumberForm(request.POST if request.method == "POST" else None, cart=cart)
-    may_go_on = may_change or request.employer.billing_is_complete
+        form = OrderNumberForm(data, initial=initial, cart=cart)
+    may_go_on = may_change or not identity.faults(request.employer)
     if request.method == "POST" and may_go_on and form.is_valid():
         if isinstance(form, InformationForm):
             form.save()
@@ -74,27 +82,43 @@ def information(request: HttpRequest) -> HttpResponse:
         "may_go_on": may_go_on,
         "employer": request.employer,
         "managers": [] if may_change else managers_of(request.employer),
+        "vat_words": identity.vat_words(request.employer, pricing.cart_lines(cart)),
+        "typed_for": typed.mark(request.employer),
     }
     return render(request, "billing/checkout_information.html", context)
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
+@typed.keeps_typed
 @employer_required(roles=BUYERS)
 @limited("checkout", "60/m/user")
 def delivery(request: HttpRequest) -> HttpResponse:
-    """Step 2: when and where each line is delivered."""
+    """Step 2: when and where each line is delivered, and whether a copy of what is printed goes out."""
     cart = carts.cart_of(request.employer)
     if elsewhere := _hindrance(request, cart):
         return elsewhere
-    if request.method == "POST":
+    form = None
+    if checkout.prints(cart):
+        initial = ProofForm.initial_of(cart) | typed.again(request)
+        form = ProofForm(request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and (form is None or form.is_valid()):
+        if form:
+            form.save(cart)
         return redirect("billing:checkout_review")
-    context = {"deliveries": deliveries(cart), "steps": steps(1)}
+    context = {
+        "deliveries": deliveries(cart),
+        "form": form,
+        "steps": steps(1),
+        "vat_words": identity.vat_words(request.employer, pricing.cart_lines(cart)),
+        "typed_for": typed.mark(request.employer),
+    }
     return render(request, "billing/checkout_delivery.html", context)
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
+@typed.keeps_typed
 @employer_required(roles=BUYERS)
 @limited("order", "20/m/user")
 def review(request: HttpRequest) -> HttpResponse:
@@ -113,14 +137,25 @@ def review(request: HttpRequest) -> HttpResponse:
     if refusal:
         messages.warning(request, refusal)
         return redirect("billing:checkout_review")
+    return _review_page(request, cart, form)
+
+
+def _review_page(request: HttpRequest, cart: Cart, form: ReviewForm) -> HttpResponse:
+    priced = pricing.cart_lines(cart)
+    lines = [OrderLine(**line) for line in priced]
+    totals = money.totals(lines)
     if not form.is_bound:
-        form = ReviewForm(initial={"key": cart.key})
+        form = ReviewForm(initial=typed.again(request) | {"key": cart.key, "total": totals.incl})
     context = {
         "form": form,
         "cart": cart,
-        "totals": carts.cart_totals(cart),
+        "lines": lines,
+        "totals": totals,
+        "vat_words": identity.vat_words(request.employer, priced),
+        "prints": checkout.prints(cart),
         "steps": steps(2),
         "employer": request.employer,
+        "typed_for": typed.mark(request.employer),
     }
     return render(request, "billing/checkout_review.html", context)
 
@@ -132,20 +167,24 @@ def _confirm(request: HttpRequest, data: dict) -> HttpResponse:
         quote = quotes.request_quote(request.employer, data["key"], request.user, number)
         messages.success(request, f"Le devis {quote.number} part par e-mail à {request.user.email}.")
         return redirect("billing:quote", quote.public_id)
-    order = checkout.confirm(request.employer, data["key"], data["method"], request.user)
+    order = checkout.confirm(
+        request.employer, data["key"], data["method"], request.user, seen_total=data["total"]
+    )
+    if order.state == Order.State.PAID:
+        return redirect("billing:order_paid", order.public_id)
     if order.method == Order.Method.CARD and order.state == Order.State.AWAITING_PAYMENT:
         return redirect("billing:order_pay", order.public_id)
     return redirect("billing:order", order.public_id)
 
 
-def _hindrance(request: HttpRequest, cart: Cart, *, identity: bool = True) -> HttpResponse | None:
+def _hindrance(request: HttpRequest, cart: Cart, *, identified: bool = True) -> HttpResponse | None:
     """Where this step must lead instead: an empty cart, a changed offer, an address that is missing. Else nothing."""
     if not cart.lines.all():
         return _nothing_to_order(request)
     if carts.problems(cart):
         messages.warning(request, "Votre panier a changé : lisez ce qui suit avant de commander.")
         return redirect("billing:cart")
-    if identity and not request.employer.billing_is_complete:
+    if identified and identity.faults(request.employer):
         messages.info(request, "Complétez vos informations de facturation avant de continuer.")
         return redirect("billing:checkout_information")
     return None

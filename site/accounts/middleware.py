@@ -48,6 +48,13 @@ def current_membership(request) -> Membership | None:
     return request._membership
 
 
+def read_again(request) -> None:
+    """Forget what was read for somebody else: at a log-in the person changes in the middle of the request."""
+    request.memberships = SimpleLazyObject(lambda: memberships_of(request.user))
+    if hasattr(request, "_membership"):
+        del request._membership
+
+
 def _find(request, memberships: list[Membership]) -> Membership | None:
     chosen = request.session.get(SESSION_KEY)
     found = next((m for m in memberships if str(m.employer.public_id) == chosen), None)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 
 from accounts.middleware import current_employer
+from billing import baskets
 from billing.carts import cart_count
 
 
@@ -21,11 +22,16 @@ def _nav(request) -> dict:
         "user_kind": _kind(user, employer) if known else "anonymous",
         "employer": employer,
         "employers": [m.employer for m in request.memberships] if known else [],
-        "cart_count": cart_count(employer) if employer else 0,
+        "cart_count": cart_count(employer) if employer else _chosen(request),
         "current": _section(request.path),
         "contact_email": settings.OFFICE_EMAIL,
         "contact_phones": settings.OFFICE_PHONES,
     }
+
+
+def _chosen(request) -> int:
+    """What lies in the basket of somebody who acts for no employer yet."""
+    return baskets.count(request.session) if hasattr(request, "session") else 0
 
 
 def _kind(user, employer) -> str:

@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from accounts.models import Membership
-from billing import carts
-from billing.models import CartLine, Offer
+from billing import baskets, carts
+from billing.models import Cart, CartLine, Offer
 from tests.factories import MembershipFactory, UserFactory
 from tests.factories.accounts import PASSWORD
 
@@ -81,25 +81,112 @@ class TestAdding:
 
 
 class TestOnTheWayIn:
-    def test_an_offer_chosen_by_a_visitor_is_in_the_cart_after_the_login(self, client, recruiter, ormeaux):
-        answer = client.post(ADD, {"offer": "web-5"}, follow=True)
-        page = text(answer)
-        assert "l’offre choisie vous attend" in page
-        assert "Créer mon espace recruteur" in page
-        assert f"?next={CART}" in page
-        form = {"login": recruiter.email, "password": PASSWORD, "next": CART}
-        answer = client.post("/connexion/", form, follow=True)
-        assert answer.request["PATH_INFO"] == CART
-        assert contents(ormeaux) == [("web-5", 1)]
-        client.get(CART)
-        assert contents(ormeaux) == [("web-5", 1)], "looking again adds nothing"
+    """A visitor's basket: in the session, then in the employer's cart."""
 
-    def test_logging_in_at_the_front_door_leads_to_the_cart_too_and_once(self, client, recruiter, ormeaux):
+    @pytest.fixture
+    def visitor(self, client):
         client.post(ADD, {"offer": "web-5"})
-        answer = client.post("/connexion/", {"login": recruiter.email, "password": PASSWORD}, follow=True)
+        client.post(ADD, {"offer": "cvtheque-3", "quantity": 4})
+        return client
+
+    def log_in(self, client, person, **more):
+        return client.post("/connexion/", {"login": person.email, "password": PASSWORD} | more, follow=True)
+
+    def test_a_visitor_fills_a_basket_without_a_row_in_the_database(self, visitor):
+        answer = visitor.post(ADD, {"offer": "web-5", "quantity": 2}, follow=True)
+        page = text(answer)
         assert answer.request["PATH_INFO"] == CART
-        assert contents(ormeaux) == [("web-5", 1)]
-        assert client.get("/mon-espace/").url == "/espace-recruteur/"
+        assert "« 5 annonces web » est dans votre panier, en 3 exemplaires" in said(answer).replace(
+            "\xa0", " "
+        )
+        assert "5 annonces web" in page and "Accès à la CVthèque, 3 mois" in page
+        assert "4\u202f190,00" in page, "3 × 1 200 and one access, without VAT"
+        assert page.count("Terminer cette commande") == 1
+        assert not Cart.objects.exists()
+
+    def test_quantities_change_and_lines_go(self, visitor):
+        visitor.post(url("cart_chosen", "web-5"), {"quantity": 7})
+        visitor.post(url("cart_chosen", "cvtheque-3"), {"remove": "1"})
+        assert visitor.session["basket"] == {"web-5": [7, "1200.00"]}
+
+    @pytest.mark.parametrize("quantity", ["-1", "100", "", "beaucoup", "9" * 30])
+    def test_a_wrong_quantity_changes_nothing(self, visitor, quantity):
+        answer = visitor.post(url("cart_chosen", "web-5"), {"quantity": quantity})
+        assert "entre 1 et 99" in said(answer)
+        assert visitor.session["basket"]["web-5"] == [1, "1200.00"]
+
+    def test_an_offer_that_is_not_in_the_basket_is_missed_politely(self, visitor):
+        for code in ("web-1", "absente"):
+            answer = visitor.post(url("cart_chosen", code), {"quantity": 2}, follow=True)
+            assert "n’est plus dans votre panier" in text(answer)
+        assert set(visitor.session["basket"]) == {"web-5", "cvtheque-3"}
+
+    def test_a_price_that_changed_meanwhile_is_told_to_the_visitor_and_after_the_login(
+        self, visitor, recruiter
+    ):
+        Offer.objects.filter(code="web-5").update(price=Decimal("1300"))
+        assert "au lieu de 1\u202f200,00" in text(visitor.get(CART))
+        assert "au lieu de 1\u202f200,00" in text(self.log_in(visitor, recruiter)), (
+            "told, not silently taken over"
+        )
+
+    def test_the_visitor_accepts_the_new_price(self, visitor):
+        Offer.objects.filter(code="web-5").update(price=Decimal("1300"))
+        visitor.post(url("cart_accept"))
+        assert "au lieu de" not in text(visitor.get(CART))
+
+    def test_a_withdrawn_offer_is_not_lost_on_the_way_but_explained(self, visitor, recruiter, ormeaux):
+        Offer.objects.filter(code="web-5").update(is_active=False)
+        page = text(self.log_in(visitor, recruiter))
+        assert "n’est plus en vente" in page
+        assert contents(ormeaux) == [("web-5", 1), ("cvtheque-3", 1)]
+
+    def test_the_login_moves_it_into_the_employers_cart_and_says_so(self, visitor, recruiter, ormeaux):
+        answer = self.log_in(visitor, recruiter)
+        assert answer.request["PATH_INFO"] == CART
+        assert "Les 2 offres choisies avant la connexion sont dans le panier de" in text(answer)
+        assert contents(ormeaux) == [("web-5", 1), ("cvtheque-3", 1)]
+        assert "basket" not in visitor.session
+        assert visitor.get("/mon-espace/").url == "/espace-recruteur/", "led to the cart once"
+
+    def test_it_is_in_the_cart_although_the_login_leads_elsewhere(self, visitor, recruiter, ormeaux):
+        answer = self.log_in(visitor, recruiter, next="/espace-recruteur/")
+        assert answer.request["PATH_INFO"] == "/espace-recruteur/annonces/"
+        assert "sont dans le panier de" in text(answer)
+        assert contents(ormeaux) == [("web-5", 1), ("cvtheque-3", 1)]
+
+    @pytest.mark.invariant
+    def test_a_second_login_with_the_same_choice_doubles_nothing(self, visitor, client, recruiter, ormeaux):
+        self.log_in(visitor, recruiter)
+        client.post("/deconnexion/")
+        client.post(ADD, {"offer": "web-5"})
+        page = text(self.log_in(client, recruiter))
+        assert "était déjà dans le panier" in page
+        assert contents(ormeaux) == [("web-5", 1), ("cvtheque-3", 1)]
+
+    @pytest.mark.invariant
+    def test_the_same_basket_merged_twice_is_merged_once(self, ormeaux):
+        """Two tabs log in at the same time: both read the session before either empties it."""
+        session = {"basket": {"web-5": [2, "1200.00"]}}
+        for _ in range(2):
+            baskets.merge(dict(session), ormeaux)
+        assert contents(ormeaux) == [("web-5", 2)]
+
+    def test_more_of_an_offer_than_the_cart_has_wins(self, client, recruiter, ormeaux):
+        fill(ormeaux, "web-5")
+        key = carts.cart_of(ormeaux).key
+        client.post(ADD, {"offer": "web-5", "quantity": 3})
+        page = text(self.log_in(client, recruiter))
+        assert "« 5 annonces web », choisi avant la connexion" in page.replace("\xa0", " ")
+        assert contents(ormeaux) == [("web-5", 3)]
+        assert carts.cart_of(ormeaux).key != key, "a page opened before is looked at again"
+
+    def test_a_reader_or_a_candidate_takes_no_basket_into_a_cart(self, visitor, ormeaux, candidate_user):
+        reader = MembershipFactory(employer=ormeaux, role=Membership.Role.READER).user
+        for person in (reader, candidate_user):
+            self.log_in(visitor, person)
+            assert visitor.get(CART).status_code == 403
+        assert not CartLine.objects.exists()
 
     def test_somebody_new_tells_the_organisation_then_finds_the_offer(self, client, login):
         person = UserFactory()
@@ -110,12 +197,14 @@ class TestOnTheWayIn:
         form = {
             "legal_name": "Association Neuve",
             "legal_form": "association",
+            "country": "FR",
             "address": "1 rue Neuve",
             "postcode": "69100",
             "city": "Villeurbanne",
         }
         answer = client.post("/mon-compte/organisation/", form, follow=True)
         assert answer.request["PATH_INFO"] == CART
+        assert "choisi avant la connexion, est dans le panier de Association Neuve" in text(answer)
         assert contents(person.memberships.get().employer) == [("web-1", 1)]
 
     def test_a_candidate_and_the_office_are_told_why_not(self, client, login, candidate_user, sales):
@@ -202,7 +291,7 @@ class TestCart:
         space.get(CART)
         for codes in ((), ("web-3", "web-5", "cvtheque-3", "print-1-4")):
             fill(ormeaux, *codes)
-            with django_assert_max_num_queries(9):
+            with django_assert_max_num_queries(10):
                 space.get(CART)
 
     def test_a_button_pressed_after_the_session_ended_comes_back_to_the_cart(

@@ -54,6 +54,8 @@ class EmployerFactory(factory.Factory):
     postcode = "69100"
     city = "Villeurbanne"
     phone = "04 65 71 00 00"
+    country = "FR"
+    siret = factory.LazyAttribute(lambda employer: "73282932000074" if employer.country == "FR" else "")
 
     @classmethod
     def _create(cls, model_class, *args, user=None, with_page=False, **kwargs):

@@ -240,6 +240,9 @@ if PUBLISHER_LOGIN_SERVER:
 # --- Language and time ---------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français")]
+# France first, then its neighbours. Its overseas departments are France: their postcode tells them apart.
+COUNTRIES_FIRST = ["FR", "BE", "LU", "CH", "MC"]
+COUNTRIES_OVERRIDE = dict.fromkeys(["GP", "MQ", "GF", "RE", "YT", "BL", "MF", "PM", "TF"])
 TIME_ZONE = "Europe/Paris"
 USE_I18N = True
 USE_TZ = True
@@ -353,6 +356,9 @@ WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 WAGTAILIMAGES_IMAGE_FORM_BASE = "pages.editor.images.ImageForm"
 WAGTAILDOCS_EXTENSIONS = ["pdf"]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français")]
+# France first, then its neighbours. Its overseas departments are France: their postcode tells them apart.
+COUNTRIES_FIRST = ["FR", "BE", "LU", "CH", "MC"]
+COUNTRIES_OVERRIDE = dict.fromkeys(["GP", "MQ", "GF", "RE", "YT", "BL", "MF", "PM", "TF"])
 # As people type them here.
 WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
 WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"

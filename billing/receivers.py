@@ -1,0 +1,27 @@
+"""What billing does when something happens below it."""
+
+from django.contrib import messages
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
+from django.http import HttpRequest
+
+from accounts.access import BUYERS
+from accounts.middleware import current_membership, read_again
+
+from . import baskets
+
+
+@receiver(user_logged_in)
+def merge_basket(sender: object, request: HttpRequest | None, **kwargs: object) -> None:
+    """What a visitor chose goes into the cart of the employer that the person acts for, and the next page says so.
+
+    Somebody without an employer yet keeps it in the session: the cart takes it in at the first look.
+    """
+    if request is None or not baskets.count(request.session):
+        return
+    read_again(request)
+    membership = current_membership(request)
+    if membership is None or membership.role not in BUYERS:
+        return
+    if said := baskets.merge(request.session, membership.employer):
+        messages.success(request, said, fail_silently=True)
