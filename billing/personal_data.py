@@ -9,17 +9,25 @@ from accounts.models import Employer, User
 from accounts.signals import closing_asked, data_exported
 
 from . import credits
-from .models import Order, Quote
+from .models import CreditMovement, Order, OrderMove, Quote
 
 
 @receiver(data_exported, dispatch_uid="billing.data_exported")
 def export(user: User, archive: Archive, **kwargs) -> None:
-    """Orders and quotes that the person asked for; invoices are the organisation's."""
+    """Orders and quotes that the person asked for, what it did with credits; invoices are the organisation's."""
     archive.add(
         "commandes",
         Order.objects.filter(placed_by=user).values("number", "placed_at", "buyer_email", "state"),
     )
     archive.add("devis", Quote.objects.filter(requested_by=user).values("number", "issued_at"))
+    archive.add(
+        "suivi_des_commandes",
+        OrderMove.objects.filter(by=user).values("order__number", "from_state", "to_state", "note", "at"),
+    )
+    archive.add(
+        "credits_utilises",
+        CreditMovement.objects.filter(by=user).values("kind", "quantity", "label", "at"),
+    )
 
 
 @receiver(closing_asked, dispatch_uid="billing.closing_asked")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.dispatch import receiver
 
 from accounts.exports import Archive
 from accounts.models import User
+from accounts.personal_data import addresses_of
 from accounts.signals import account_erased, data_exported
 
 from . import cvs, library
-from .models import Application, Candidate, Message
+from .models import Application, ApplicationMove, Candidate, CvAccess, Message
 
 
 @receiver(data_exported, dispatch_uid="recruiting.data_exported")
@@ -19,11 +21,24 @@ def export(user: User, archive: Archive, **kwargs) -> None:
         "messages_ecrits",
         Message.objects.filter(author=user).values("application__ad_title", "body", "sent_at"),
     )
+    archive.add(
+        "candidatures_suivies",
+        ApplicationMove.objects.filter(by=user).values(
+            "application__ad_title", "from_state", "to_state", "at"
+        ),
+    )
+    archive.add(
+        "cv_consultes", CvAccess.objects.filter(user=user).values("employer__legal_name", "at", "downloaded")
+    )
+    # Also those sent under the same address before, or without, being logged in.
+    own = Application.objects.filter(
+        Q(candidate__user=user) | Q(candidate=None, email__in=addresses_of(user))
+    )
+    archive.add("candidatures", [_application(row) for row in own.select_related("employer").order_by("pk")])
     candidate = Candidate.objects.select_related("profession", "commune").filter(user=user).first()
     if candidate is None:
         return
     archive.add("profil_candidat", _profile(candidate))
-    archive.add("candidatures", [_application(row) for row in candidate.applications.all()])
     archive.add("consultations_du_cv", candidate.accesses.values("employer__legal_name", "at", "downloaded"))
     for number, cv in enumerate(candidate.cvs.order_by("pk"), start=1):
         try:

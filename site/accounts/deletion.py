@@ -5,11 +5,10 @@ The row of the account stays too, emptied: ledgers and histories that are writte
 
 from __future__ import annotations
 
-from django.db import models, transaction
-from post_office.models import Email
+from django.db import transaction
 
-from . import emails, exports, onboarding, team
-from .models import Employer, Invitation, Membership, TeamEvent, User
+from . import emails, exports, onboarding, personal_data, team
+from .models import Employer, Membership, User
 from .signals import account_erased, closing_asked
 
 NAME = "Compte supprimé"
@@ -56,20 +55,10 @@ def delete_account(user: User) -> None:
     for membership in Membership.objects.filter(user=user).select_related("employer", "user"):
         onboarding.remove_member(membership)
     email, name = user.email, user.formal_name
-    _forget_traces(user)
+    exports.forget(user.data_exports.all())
+    personal_data.erase(user)
     _empty(user)
     emails.account_deleted(email, name)
-
-
-def _forget_traces(user: User) -> None:
-    """Whatever would go with the account's row, the mails sent to it, and its address in the teams' histories."""
-    exports.forget(user.data_exports.all())
-    Email.objects.filter(to=[user.email]).delete()
-    Invitation.objects.filter(email__iexact=user.email).delete()
-    TeamEvent.objects.filter(email__iexact=user.email).update(email="")
-    for relation in User._meta.related_objects:
-        if relation.on_delete is models.CASCADE:
-            relation.related_model._base_manager.filter(**{relation.field.name: user}).delete()
 
 
 def _empty(user: User) -> None:

@@ -10,15 +10,13 @@ from datetime import timedelta
 from functools import partial
 from typing import Any, BinaryIO
 
-from allauth.account.models import EmailAddress
-from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.core.files.base import ContentFile, File
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils import timezone
 
-from . import emails, notifications
+from . import emails, personal_data
 from .models import DataExport, User
 from .signals import data_exported
 
@@ -81,7 +79,11 @@ def make(pk: int) -> None:
     if export is None or not export.user.is_active:
         return
     archive = Archive()
-    _own(export.user, archive)
+    archive.add_text(
+        "LISEZ-MOI.txt",
+        READ_ME.format(day=timezone.localdate().strftime("%d/%m/%Y"), contact=settings.OFFICE_EMAIL),
+    )
+    personal_data.export(export.user, archive)
     data_exported.send(sender=User, user=export.user, archive=archive)
     data = archive.close()
     with transaction.atomic():
@@ -105,37 +107,3 @@ def forget(exports: Iterable[DataExport]) -> int:
         export.delete()
         count += 1
     return count
-
-
-def _own(user: User, archive: Archive) -> None:
-    """What this application keeps about the person."""
-    archive.add_text(
-        "LISEZ-MOI.txt",
-        READ_ME.format(day=timezone.localdate().strftime("%d/%m/%Y"), contact=settings.OFFICE_EMAIL),
-    )
-    archive.add(
-        "compte",
-        {
-            "identifiant": user.public_id,
-            "civilite": user.get_civility_display(),
-            "prenom": user.first_name,
-            "nom": user.last_name,
-            "adresse_email": user.email,
-            "telephone": user.phone,
-            "inscription": user.date_joined,
-            "derniere_connexion": user.last_login,
-            "adresses": list(EmailAddress.objects.filter(user=user).values("email", "verified", "primary")),
-            "emails_choisis": {kind.label: wanted for kind, wanted in notifications.choices_of(user).items()},
-        },
-    )
-    archive.add(
-        "organisations",
-        [
-            {"organisation": m.employer.legal_name, "role": m.get_role_display(), "depuis": m.created_at}
-            for m in user.memberships.select_related("employer")
-        ],
-    )
-    archive.add(
-        "appareils",
-        UserSession.objects.filter(user=user).values("ip", "user_agent", "created_at", "last_seen_at"),
-    )
