@@ -146,7 +146,7 @@ def delete_draft(ad: JobAd, user: User | None) -> None:
 def withdraw(ad: JobAd, user: User | None) -> None:
     """Take an ad back from review: it is a draft again. Locks its row. Raises AdError when it is not in review."""
     state = locked(ad).current_workflow_state
-    if state is None:
+    if state is None or state.status != state.STATUS_IN_PROGRESS:
         raise AdError("Cette annonce n’est plus en relecture.", code="not_in_review")
     state.cancel(user=user)
 

@@ -11,8 +11,6 @@ from wagtail.models import PagePermissionTester
 from accounts.access import EDITORS
 from accounts.models import Membership
 
-from . import review
-
 
 def _writes(user, page) -> bool:
     """Whether the person writes for the page's employer: asked once for each page that a request reads.
@@ -98,7 +96,7 @@ class AdTester(EmployerPageTester):
     @cached_property
     def is_reviewed(self) -> bool:
         """Whether somebody of the office reads this person's ads before the public does."""
-        return not self.is_office and review.is_required(self.page.employer)
+        return not self.is_office and self.page.has_workflow
 
     def can_publish(self):
         return super().can_publish() and not self.is_reviewed

@@ -46,12 +46,24 @@ def is_required(employer: Employer) -> bool:
     return required == ReviewSettings.Required.ALL
 
 
+def is_required_of(ad: JobAd) -> bool:
+    """Whether this ad is reviewed: its employer's are, or it was sent back and nobody approved it since.
+
+    An employer stops being new with another ad, and the office changes its mind: neither corrects this one.
+    Two or three queries.
+    """
+    if is_required(ad.employer):
+        return True
+    verdict = last_verdict(ad)
+    return verdict is not None and verdict.status == TaskState.STATUS_REJECTED
+
+
 def refuse_unreviewed(ad: JobAd) -> None:
     """Raise PlacementRefused when the ad is about to show what nobody of the office has read.
 
     Read is a revision that a reviewer approved, or that somebody of the office wrote.
     """
-    if not is_required(ad.employer) or is_approved(ad, ad.live_revision_id):
+    if not is_required_of(ad) or is_approved(ad, ad.live_revision_id):
         return
     raise PlacementRefused(NOT_REVIEWED, "not_reviewed", ad.pk)
 

@@ -268,10 +268,10 @@ class JobAd(AdLabels, PublicStamp, BasePage):
     @cached_property
     def has_workflow(self) -> bool:
         """For the editor's buttons, which ask many times; the guard asks the setting itself."""
-        return review.is_required(self.employer)
+        return review.is_required_of(self)
 
     def get_workflow(self):
-        """ "Relecture" when the office requires it of this employer; none otherwise, whatever stands in the tree."""
+        """ "Relecture" when the office requires it of this ad; none otherwise, whatever stands in the tree."""
         return review.workflow() if self.has_workflow else None
 
     def can_move_to(self, parent) -> bool:

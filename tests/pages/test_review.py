@@ -222,6 +222,30 @@ class TestNoRoadRound:
         assert JobAd.objects.get(pk=ad.pk).title == "Nouveau titre F/H"
         assert spendings() == 1
 
+    @pytest.mark.parametrize("withdrawn", [False, True])
+    def test_what_was_sent_back_is_read_again_whatever_the_setting_says_since(
+        self, ad, space, login, client, reviewer, recruiter, withdrawn
+    ):
+        submit(space, ad)
+        decide(login(client, reviewer), ad, "reject", comment="Indiquez le salaire.")
+        login(client, recruiter)
+        if withdrawn:
+            submit(client, ad)
+            ads.withdraw(ad, recruiter)
+        require("none")
+        publish_in_editor(client, ad)
+        assert self.refused(ad)
+        with pytest.raises(placements.PlacementRefused, match="relues"):
+            JobAd.objects.get(pk=ad.pk).get_latest_revision().publish(
+                user=recruiter, skip_permission_checks=True
+            )
+        submit(client, ad, lede="Avec un salaire.")
+        decide(login(client, reviewer), ad, "approve")
+        assert visible(ad)
+        login(client, recruiter)
+        publish_in_editor(client, ad, title="Sans relecture F/H")
+        assert JobAd.objects.get(pk=ad.pk).title == "Sans relecture F/H"
+
     def test_the_office_publishes_what_it_wrote(self, ad, login, client, administrator):
         publish_in_editor(login(client, administrator), ad)
         assert visible(ad)

@@ -45,8 +45,11 @@ PRINT_SHARE = 8
 OF_ORMEAUX = (
     State.LIVE, State.LIVE, State.ENDING, State.LIVE, State.DRAFT, State.ENDED, State.LIVE, State.OFFLINE,
     State.SCHEDULED,
-    State.LIVE, State.FILLED, State.LIVE, State.ENDED, State.LIVE,
+    State.LIVE, State.FILLED, State.REVIEW, State.ENDED, State.RETURNED,
 )  # fmt: skip
+
+#: Those that the public never saw. What becomes of the last two: `drafts.send_to_review`.
+UNPUBLISHED = (State.DRAFT, State.SCHEDULED, State.REVIEW, State.RETURNED)
 
 
 def plan_ads(scene: Scene) -> None:
@@ -73,7 +76,7 @@ def _states(scene: Scene, count: int) -> list[str]:
 def _opened(scene: Scene, state: str) -> int | None:
     """How many days ago the ad opened, or None if it never did."""
     rng = scene.rng
-    if state in (State.DRAFT, State.SCHEDULED):
+    if state in UNPUBLISHED:
         return None
     if state == State.ENDED:
         return rng.randint(66, 150)
@@ -110,7 +113,7 @@ def _write(scene: Scene, planned: PlannedAd) -> None:
     ad = ads.create_draft(customer.row, customer.recruiter, planned.kind, planned.print_format)
     _fill(scene, ad, planned.draft)
     planned.row = ad
-    if planned.state == State.DRAFT:
+    if planned.state in (State.DRAFT, State.REVIEW, State.RETURNED):
         ad.save_revision(user=customer.recruiter)
         backdate_page(ad, scene.ago(scene.rng.randint(0, 20)), published=False)
         return

@@ -1,8 +1,8 @@
-"""What Les Ormeaux has at hand to write ads with: models, and drafts with questions to candidates."""
+"""What Les Ormeaux writes ads with: models, a draft with questions; and its ads that the office reads or sent back."""
 
 from __future__ import annotations
 
-from pages import ad_copies, ads
+from pages import ad_copies, ads, review
 from pages.models import ScreeningQuestion
 
 from .scene import Scene
@@ -30,3 +30,23 @@ def make_models(scene: Scene) -> None:
     draft.questions.set([ScreeningQuestion(text=t, kind=k, required=r) for t, k, r in QUESTIONS])
     draft.notified.set([customer.recruiter])
     draft.save_revision(user=customer.recruiter)
+
+
+#: Why one of its ads was sent back.
+REASON = (
+    "Votre annonce est presque prête. Précisez les horaires et dites s’il y a des astreintes\u00a0: "
+    "un candidat a besoin de le savoir avant de postuler."
+)
+
+
+def send_to_review(scene: Scene) -> None:
+    """An ad in review and one sent back. No setting of the demonstration asks for it: others publish at once."""
+    recruiter = scene.customers["les-ormeaux"].recruiter
+    own = [planned for planned in scene.ads if planned.draft.employer.key == "les-ormeaux"]
+    for planned in own:
+        if planned.state not in (ads.State.REVIEW, ads.State.RETURNED):
+            continue
+        state = review.workflow().start(planned.row, recruiter)
+        if planned.state == ads.State.RETURNED:
+            task = state.current_task_state
+            task.task.specific.on_action(task, scene.office["ventes"], "reject", comment=REASON)

@@ -27,7 +27,7 @@ class Purchase:
 def purchases_of(scene: Scene, customer: Customer) -> list[Purchase]:
     """Everything the employer has bought and paid, the earliest need first."""
     own = [ad for ad in scene.ads if ad.draft.employer.key == customer.content.key]
-    charged = [ad for ad in own if ad.state != State.DRAFT]
+    charged = [ad for ad in own if ad.state not in (State.DRAFT, State.REVIEW, State.RETURNED)]
     web = [ad for ad in charged if ad.kind == Offer.Kind.WEB]
     printed = [ad for ad in charged if ad.kind == Offer.Kind.WEB_PRINT]
     bought = []

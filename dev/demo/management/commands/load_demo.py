@@ -40,6 +40,7 @@ STAGES: tuple[tuple[str, Callable[[Scene], None]], ...] = (
     ("Company pages", employers.make_pages),
     ("Ads, written and published", ads.write_ads),
     ("Models of ads", drafts.make_models),
+    ("Ads in review", drafts.send_to_review),
     ("Inserts of the magazine", magazine.lay_out),
     ("Candidates and their CVs", candidates.make_candidates),
     ("Applications and conversations", applications.make_applications),
