@@ -56,6 +56,7 @@ def invoice_html(invoice: Invoice) -> str:
         invoice,
         seller,
         to_pay=to_pay,
+        days=(invoice.due_on - invoice.issued_on).days,
         mentions=facturx.mentions(invoice),
         iban=iban.format(seller["iban"]) if seller.get("iban") else "",
         qr=_inline(qr) if qr else "",
@@ -92,7 +93,9 @@ def _html(name: str, document: Invoice | Quote, seller: dict[str, Any], **more: 
         # In UTC, whatever the time zone of whoever asks: the same bytes.
         "moment": document.issued_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
     }
-    return render_to_string(f"billing/pdf/{name}.html", context | more)
+    html = render_to_string(f"billing/pdf/{name}.html", context | more)
+    # The narrow blank of our faces is an eighth of an em: too thin between thousands on paper.
+    return html.replace("\u202f", "\u00a0")
 
 
 def _inline(qr: Any) -> str:

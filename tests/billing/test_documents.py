@@ -72,7 +72,7 @@ def test_an_invoice_carries_the_mentions_of_the_law(invoice, employer, settings)
 def test_an_invoice_to_be_paid_says_when_and_where(employer, sales, settings):
     order = orders.order_on_invoice(employer, [(offer("web-1"), 2)], by=sales, purchase_order_number="BC-12")
     text = words(documents.invoice_pdf(order.invoices.get()))
-    assert "À régler avant le" in text and "BC-12" in text
+    assert "Échéance, à 30 jours" in text and "BC-12" in text
     assert "FR76 3000 6000 0112 3456 7890 189" in text and "Net à payer" in text
     assert "Acquittée" not in text
 
@@ -82,7 +82,7 @@ def test_a_credit_note_names_its_invoice(invoice, sales):
     text = words(documents.invoice_pdf(note))
     assert f"Avoir n° {note.number}" in text
     assert f"Annule la facture {invoice.number} du" in text
-    assert "Acquittée" not in text and "À régler avant" not in text and "IBAN" not in text
+    assert "Acquittée" not in text and "Échéance" not in text and "IBAN" not in text
 
 
 def test_a_quote_says_how_long_it_holds(employer, buyer):
