@@ -1,10 +1,10 @@
 """What axe finds on the pages people see, at a desk and on a phone: nothing."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
 from accounts.models import Membership
+from billing.models import DiscountCode
 from pages import ad_copies
 from tests.factories import (
     ApplicationFactory,
@@ -17,28 +17,10 @@ from tests.factories import (
     OrderFactory,
 )
 
-from .conftest import DESK, PHONE
+from .axe import both_widths, check
 from .people import button, log_in, press
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
-both_widths = pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
-
-
-def check(page, address: str = "", status: int = 200) -> None:
-    """Open a page (or look at the one that is open): no violation, no scrolling sideways."""
-    if address:
-        response = page.goto(address)
-        assert response.status == status, address
-    found = [
-        f"{violation['id']}: {node['target']} {node['html'][:120]}"
-        for violation in Axe().run(page).response["violations"]
-        for node in violation["nodes"]
-    ]
-    assert not found, f"{page.url}\n" + "\n".join(found)
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (
-        f"{page.url} is too wide"
-    )
 
 
 @pytest.fixture
@@ -174,17 +156,36 @@ def test_account_and_team(new_page, live_server, recruiter, colleague, ormeaux, 
 
 @both_widths
 def test_cart_and_checkout(new_page, live_server, ormeaux, recruiter, viewport):
-    offer = OfferFactory()
+    """From a visitor's basket over the log-in to the order, with a discount code and something that is printed."""
+    offer = OfferFactory(kind="web_print", print_format="1-4")
+    DiscountCode.objects.create(code="RENTREE", label="Remise de rentrée", percent=10)
     page = new_page(viewport)
-    log_in(page, recruiter.email)
     check(page, reverse("billing:cart"))
     page.goto(reverse("billing:offers"))
     press(button(page, f"Ajouter au panier : {offer.name}"))
-    check(page, reverse("billing:cart"))
+    check(page)
+    check(page, reverse("billing:offers"))
+    log_in(page, recruiter.email)
+    check(page)
+    page.get_by_text("J’ai un code de remise").click()
+    page.get_by_label("Code de remise").fill("oublié")
+    press(button(page, "Appliquer le code"))
+    check(page)
+    page.get_by_label("Code de remise").fill("rentree")
+    press(button(page, "Appliquer le code"))
+    check(page)
     press(page.get_by_role("link", name="Terminer cette commande"))
     check(page)
+    page.locator("[name=siret]").fill("123")
     press(button(page, "Étape suivante"))
     check(page)
+    page.locator("[name=siret]").fill(ormeaux.siret)
+    press(button(page, "Étape suivante"))
+    check(page)
+    page.get_by_label("Adresse d’envoi").fill("")
+    press(button(page, "Valider l’expédition"))
+    check(page)
+    page.get_by_label("Non merci, pas d’exemplaire").check()
     press(button(page, "Valider l’expédition"))
     check(page)
     page.get_by_label("Paiement par virement").check()

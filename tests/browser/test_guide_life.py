@@ -1,0 +1,57 @@
+"""The guide goes on: a team, an ad's life, the office's review. On one search engine: nothing here is searched for."""
+
+import pytest
+
+from pages.models import JobAd
+from tests.factories import CreditLotFactory, JobAdFactory
+from tests.factories.accounts import PASSWORD
+
+from .guide_life import LifeSteps
+from .guide_team import TeamSteps
+from .people import log_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+@pytest.fixture(autouse=True)
+def _database_engine(settings):
+    settings.ELASTICSEARCH_URL = ""
+
+
+class Guide(TeamSteps, LifeSteps):
+    """A recruiter who is logged in, and others in browsers of their own. Their ad is the oldest one."""
+
+    password = PASSWORD
+
+    def __init__(self, new_page, recruiter):
+        self.new_page = new_page
+        self.recruiter = new_page()
+        self.visitor = new_page()
+        self.colleague = new_page()
+        self.address = recruiter.email
+        log_in(self.recruiter, recruiter.email)
+
+    @property
+    def ad(self) -> JobAd:
+        return JobAd.objects.order_by("pk").first()
+
+
+@pytest.fixture
+def guide(new_page, worker, recruiter):
+    return Guide(new_page, recruiter)
+
+
+def test_a_colleague_joins_the_team(guide):
+    guide.invites_a_colleague()
+    guide.accepts_the_invitation()
+    guide.gives_her_another_role()
+
+
+def test_the_life_of_an_ad(guide, ormeaux):
+    JobAdFactory(employer=ormeaux, live=True)
+    CreditLotFactory(employer=ormeaux, quantity=2)
+    guide.reads_the_statistics()
+    guide.duplicates_it_and_keeps_it_as_a_model()
+    guide.says_that_the_post_is_filled_then_that_it_is_not()
+    guide.renews_it_from_the_mail()
+    guide.renews_it_once_it_is_over()
