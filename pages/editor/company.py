@@ -116,7 +116,7 @@ COMPANY_EDITOR = TabbedInterface(
     [
         ObjectList(
             [
-                FieldPanel("title", heading="Nom affiché"),
+                FieldPanel("title", heading="Nom affiché", help_text="Tel que les lecteurs le verront."),
                 FieldPanel("structure_type"),
                 FieldPanel("commune", widget=CommuneWidget(show_edit_link=False)),
                 FieldRowPanel([FieldPanel("headcount"), FieldPanel("website")]),
