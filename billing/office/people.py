@@ -1,5 +1,7 @@
 """What the office does for the people of a customer: a page that asks for a reason, a POST that calls one service."""
 
+from typing import cast
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -17,12 +19,12 @@ from .people_forms import AdministratorForm, ReasonForm
 @office_action("accounts.appoint_administrator")
 def appoint(request: HttpRequest, pk: int) -> HttpResponse:
     """Name an administrator for a customer that has none left."""
-    employer = get_object_or_404(Employer, pk=pk)
+    employer, actor = get_object_or_404(Employer, pk=pk), cast(User, request.user)
     form = AdministratorForm(posted(request), employer=employer)
     if form.is_valid():
         email, reason = form.cleaned_data["email"], form.cleaned_data["reason"]
         try:
-            done = office_help.appoint_administrator(employer, request.user, email, reason)
+            done = office_help.appoint_administrator(employer, actor, email, reason)
         except TeamError as refusal:
             form.add_error(None, refusal)
         else:
@@ -49,14 +51,14 @@ def appoint(request: HttpRequest, pk: int) -> HttpResponse:
 @office_action("accounts.reset_second_factor")
 def second_factor(request: HttpRequest, pk: int) -> HttpResponse:
     """Let in again somebody who lost telephone and recovery codes. The office's own people: administrators only."""
-    person = get_object_or_404(User, pk=pk)
-    if not office_help.may_reset(request.user, person):
+    person, actor = get_object_or_404(User, pk=pk), cast(User, request.user)
+    if not office_help.may_reset(actor, person):
         raise PermissionDenied
-    back = _page_of(person, request.user)
+    back = _page_of(person, actor)
     form = ReasonForm(posted(request))
     if form.is_valid():
         try:
-            office_help.reset_second_factor(person, request.user, form.cleaned_data["reason"])
+            office_help.reset_second_factor(person, actor, form.cleaned_data["reason"])
         except TeamError as refusal:
             form.add_error(None, refusal)
         else:

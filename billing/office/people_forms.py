@@ -1,5 +1,7 @@
 """What the office types to help the people of a customer."""
 
+from typing import cast
+
 from django import forms
 
 from accounts.models import Employer
@@ -32,7 +34,8 @@ class AdministratorForm(ReasonForm):
             (m.user.email, f"{m.user}, {m.user.email} ({m.get_role_display().lower()})") for m in members
         ]
         if choices:
-            self.fields["member"].choices = [*choices, ("", "Une autre personne, à cette adresse\u202f:")]
+            field = cast(forms.ChoiceField, self.fields["member"])
+            field.choices = [*choices, ("", "Une autre personne, à cette adresse\u202f:")]
         else:
             del self.fields["member"]
 

@@ -14,7 +14,7 @@ from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Q
+from django.db.models import ForeignObjectRel, Q
 from post_office.models import Email
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -211,8 +211,8 @@ def erase(user: User) -> None:
     # A page that nobody else may unlock would stay shut.
     Page.objects.filter(locked_by=user).update(locked=False, locked_by=None, locked_at=None)
     for relation in User._meta.get_fields(include_hidden=True):
-        if getattr(relation, "on_delete", None) is models.CASCADE and relation.auto_created:
-            relation.related_model._base_manager.filter(**{relation.field.name: user}).delete()
+        if isinstance(relation, ForeignObjectRel) and relation.on_delete is models.CASCADE:
+            relation.field.model._base_manager.filter(**{relation.field.name: user}).delete()
 
 
 def _log_about(user: User) -> models.QuerySet:

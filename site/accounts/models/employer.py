@@ -86,6 +86,7 @@ class Employer(models.Model):
     created_at = models.DateTimeField("créé le", auto_now_add=True)
 
     objects = EmployerQuerySet.as_manager()
+    has_administrator: bool  # by `with_administrator` alone
 
     class Meta:
         verbose_name = "employeur"
