@@ -120,7 +120,7 @@ def make_for(
 
 @transaction.atomic
 def to_cart(quote: Quote) -> list[str]:
-    """Put what the quote offered into its employer's cart, at present prices. Returns the names of what is sold no more.
+    """Put what the quote offered into the cart, at present prices. Returns the names of what is sold no more.
 
     Locks the cart.
     """

@@ -154,8 +154,10 @@ def test_the_transfer_is_told_then_received_then_delivered(ordered, employer, bu
     order = ordered(Order.Method.TRANSFER, "web-3", "page-marque")
     (details,) = mails_to(buyer.email)
     assert order.number in details.body and "IBAN" in details.body
+    ((name, picture, kind),) = details.attachments
+    assert (name, kind) == (f"virement-{order.number}.png", "image/png") and picture.startswith(b"\x89PNG")
     assert not credits.balances(employer)
-    with pytest.raises(transfers.TransferError, match="n’est pas celui"):
+    with pytest.raises(transfers.Doubt, match="Il manque"):
         transfers.receive(order, Decimal("10.00"), paris_day(), sales)
     with pytest.raises(transfers.TransferError, match="avenir"):
         transfers.receive(order, order.total_incl_vat, paris_day() + timedelta(days=1), sales)

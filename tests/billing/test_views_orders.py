@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 from payments import PaymentStatus
+from stdnum import iban
 
 from accounts.models import Membership
 from billing import carts, credits, orders, quotes
@@ -104,7 +105,7 @@ class TestPaying:
 
     def test_a_transfer_instead_of_a_card(self, space, order, settings):
         answer = space.post(url("order_by_transfer", order.public_id), follow=True)
-        assert settings.SELLER["iban"] in text(answer)
+        assert iban.format(settings.SELLER["iban"]) in text(answer)
         assert state_of(order) == "awaiting_transfer"
 
     def test_an_order_paid_by_card_stays_so(self, space, order):
@@ -122,7 +123,7 @@ class TestOrder:
         assert "Payer par carte" in page and "Payer cette commande par virement" in page
         on_invoice = orders.order_on_invoice(ormeaux, [(order.lines.get().offer, 1)], by=sales)
         page = text(space.get(url("order", on_invoice.public_id)))
-        assert "La facture est à régler au plus tard" in page and settings.SELLER["iban"] in page
+        assert "La facture est à régler au plus tard" in page and iban.format(settings.SELLER["iban"]) in page
         assert "Annuler cette commande" not in page
         orders.cancel(order, by=recruiter)
         page = text(space.get(url("order", order.public_id)))
@@ -160,7 +161,7 @@ class TestQuotes:
         quote = quote_of(ormeaux, recruiter)
         page = text(space.get(url("quote", quote.public_id)))
         assert "Commander ce devis" in page and "936,00" in page
-        form = {"method": method, "purchase_order_number": "BC 3"}
+        form = {"method": method, "purchase_order_number": "BC 3", "terms": "on"}
         first, second = (space.post(url("quote_order", quote.public_id), form) for _ in range(2))
         order = Order.objects.get()
         assert first.url == second.url == url(leads_to, order.public_id)
@@ -170,7 +171,7 @@ class TestQuotes:
 
     def test_without_a_method_it_asks(self, space, ormeaux, recruiter):
         quote = quote_of(ormeaux, recruiter)
-        answer = space.post(url("quote_order", quote.public_id), {"method": "invoice"})
+        answer = space.post(url("quote_order", quote.public_id), {"method": "invoice", "terms": "on"})
         assert answer.status_code == 200 and "Sélectionnez un choix valide" in text(answer)
         assert not Order.objects.exists()
 
@@ -178,7 +179,7 @@ class TestQuotes:
         quote = quote_of(ormeaux, recruiter, at=timezone.now() - timedelta(days=61))
         page = text(space.get(url("quote", quote.public_id)))
         assert "n’est plus valable" in page and "Commander ce devis" not in page
-        answer = space.post(url("quote_order", quote.public_id), {"method": "card"})
+        answer = space.post(url("quote_order", quote.public_id), {"method": "card", "terms": "on"})
         assert "n’est plus valable" in text(answer)
         assert not Order.objects.exists()
 
