@@ -13,7 +13,7 @@ from .seller import AccountingSettings, PenaltyRate, SellerSettings
 from .statement import BankEntry, BankStatement
 from .terms import CustomerTerms
 from .transfer import Transfer, TransferReturn
-from .transmission import Transmission
+from .transmission import Transmission, TransmissionMove
 from .vat import VatCategory, VatRule, Zone
 
 __all__ = [
@@ -47,6 +47,7 @@ __all__ = [
     "Transfer",
     "TransferReturn",
     "Transmission",
+    "TransmissionMove",
     "VatCategory",
     "VatRule",
     "Zone",

@@ -126,3 +126,8 @@ class AccountingSettings(BaseGenericSetting):
 
     class Meta:
         verbose_name = "comptabilité"
+        # No model of their own: what they open reads many.
+        permissions = [
+            ("export_lists", "Exporter les listes du commerce"),
+            ("export_accounting", "Lire et exporter les écritures comptables et la TVA"),
+        ]

@@ -107,6 +107,7 @@ NOT_EXPORTED = {
     "billing.TransferReturn.recorded_by": _OFFICE,
     "billing.BankStatement.imported_by": _OFFICE,
     "billing.BankEntry.settled_by": _OFFICE,
+    "billing.TransmissionMove.by": _OFFICE,
     "accounts.User_user_permissions.user": "rights are given by groups, which are in the copy; nobody has others",
     "wagtailadmin.EditingSession.user": _PASSING,
     "wagtailadmin.FormState.user": _PASSING,
@@ -141,6 +142,7 @@ NOT_ERASED = {
     "billing.TransferReturn.recorded_by": _LEDGER,
     "billing.BankStatement.imported_by": _LEDGER,
     "billing.BankEntry.settled_by": _LEDGER,
+    "billing.TransmissionMove.by": _LEDGER,
     "accounts.Invitation.invited_by": "the invited person's; it is forgotten ninety days after its end",
     "accounts.TeamEvent.actor": "the team's history, for three years, without name or address",
     "accounts.TeamEvent.person": "the team's history, for three years, without name or address",
@@ -157,7 +159,7 @@ NOT_ERASED = {
 #: The office's alone: no recruiter and no candidate ever has such a row.
 OFFICE_ONLY = {
     "pages.InsertMove.by", "billing.Transfer.recorded_by", "billing.TransferReturn.recorded_by",
-    "billing.BankStatement.imported_by", "billing.BankEntry.settled_by", "wagtaildocs.Document.uploaded_by_user",
+    "billing.BankStatement.imported_by", "billing.BankEntry.settled_by", "billing.TransmissionMove.by", "wagtaildocs.Document.uploaded_by_user",
     "accounts.User_user_permissions.user",
 }  # fmt: skip
 #: Apps of the tests alone.
