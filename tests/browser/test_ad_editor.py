@@ -51,6 +51,21 @@ def test_a_missing_field_is_one_click_away(new_page, worker, recruiter, ormeaux,
     assert ad.live
 
 
+def test_a_way_of_applying_asks_for_what_it_needs_alone(new_page, recruiter, ormeaux):
+    page = editor(new_page(), recruiter, JobAdFactory(employer=ormeaux))
+    tab(page, "4. Les candidatures")
+    address, mail = page.locator("input[name=apply_url]"), page.locator("input[name=apply_email]")
+    expect(address).to_be_hidden()
+    expect(mail).to_be_hidden()
+    choice = page.locator("select[name=apply_mode]")
+    choice.select_option("lien")
+    expect(address).to_be_visible()
+    expect(mail).to_be_hidden()
+    choice.select_option("mail")
+    expect(mail).to_be_visible()
+    expect(address).to_be_hidden()
+
+
 def test_the_marks_follow_what_is_written(new_page, worker, recruiter, ormeaux):
     draft = ads.create_draft(ormeaux, recruiter, "web")
     draft.commune = None

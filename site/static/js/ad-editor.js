@@ -126,7 +126,17 @@
     return missing.length;
   };
 
+  // What only one way of applying asks for is not seen with another.
+  const conditional = steps.flatMap((step) => step.needs).filter((need) => need.when);
+  const showWhatApplies = () => {
+    for (const need of conditional) {
+      const panel = controls(need.names[0])[0]?.closest(".w-panel");
+      if (panel) panel.hidden = value(need.when[0]) !== need.when[1];
+    }
+  };
+
   const show = () => {
+    showWhatApplies();
     const left = steps.map(showStep).reduce((sum, count) => sum + count, 0);
     summary.querySelector("[data-ad-progress-title]").textContent = left
       ? "Avant de publier, il reste à compléter"
