@@ -8,8 +8,9 @@ from wagtail_modeladmin.options import ModelAdminGroup, modeladmin_register
 from accounts import office_help
 
 from .office.bank import Entries, Statements, Transfers
-from .office.catalogue import Offers
+from .office.catalogue import DiscountCodes, Offers, VatRules
 from .office.customers import CreditLots, Customers
+from .office.history import ACTION, ChangeFormatter
 from .office.sales import Invoices, Orders, Quotes
 from .office.urls import urlpatterns
 
@@ -18,7 +19,7 @@ class Commerce(ModelAdminGroup):
     menu_label = "Commerce"
     menu_icon = "tag"
     menu_order = 200
-    items = (Customers, Orders, Invoices, Quotes, CreditLots, Offers)
+    items = (Customers, Orders, Invoices, Quotes, CreditLots, Offers, DiscountCodes, VatRules)
 
 
 modeladmin_register(Commerce)
@@ -41,6 +42,7 @@ def office_actions():
 
 @hooks.register("register_log_actions")
 def log_actions(actions):
+    actions.register_action(ACTION)(ChangeFormatter)
     actions.register_action("billing.credit_note", "Établir un avoir", "Avoir établi")
     actions.register_action("billing.terms", "Changer les conditions", "Conditions de paiement changées")
     actions.register_action(

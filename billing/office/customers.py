@@ -74,7 +74,7 @@ class Customers(OfficeList):
             heading="Organisme public et Chorus Pro",
         ),
         MultiFieldPanel(
-            [FieldPanel(name) for name in ("address", "address_2", "postcode", "city", "phone")],
+            [FieldPanel(name) for name in ("address", "address_2", "postcode", "city", "country", "phone")],
             heading="Adresse",
         ),
         MultiFieldPanel(

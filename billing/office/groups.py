@@ -9,6 +9,8 @@ ACCOUNTING = "Comptabilité"
 
 _READ = [
     "view_offer",
+    "view_vatrule",
+    "view_discountcode",
     "view_order",
     "view_invoice",
     "view_quote",
@@ -25,6 +27,9 @@ _READ = [
 _SELL = [
     "add_offer",
     "change_offer",
+    "change_vatrule",
+    "add_discountcode",
+    "change_discountcode",
     "add_order",  # order on invoice for a customer
     "change_order",  # cancel
     "add_transfer",  # mark a transfer as received
