@@ -7,7 +7,7 @@ from .entitlement import Entitlement
 from .invoice import Invoice, InvoiceLine, InvoicePdf, NumberSeries
 from .offer import Offer, PrintFormat
 from .order import Order, OrderLine, OrderMove
-from .payment import Payment
+from .payment import Payment, PaymentEvent
 from .quote import Quote, QuoteLine
 from .seller import AccountingSettings, PenaltyRate, SellerSettings
 from .statement import BankEntry, BankStatement
@@ -39,6 +39,7 @@ __all__ = [
     "OrderLine",
     "OrderMove",
     "Payment",
+    "PaymentEvent",
     "PenaltyRate",
     "PrintFormat",
     "Quote",
