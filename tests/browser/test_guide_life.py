@@ -1,12 +1,14 @@
 """The guide goes on: a team, an ad's life, the office's review. On one search engine: nothing here is searched for."""
 
 import pytest
+from wagtail.models import Site
 
-from pages.models import JobAd
-from tests.factories import CreditLotFactory, JobAdFactory
+from pages.models import JobAd, ReviewSettings
+from tests.factories import CreditLotFactory, JobAdFactory, OfficeUserFactory
 from tests.factories.accounts import PASSWORD
 
 from .guide_life import LifeSteps
+from .guide_review import ReviewSteps
 from .guide_team import TeamSteps
 from .people import log_in
 
@@ -18,7 +20,7 @@ def _database_engine(settings):
     settings.ELASTICSEARCH_URL = ""
 
 
-class Guide(TeamSteps, LifeSteps):
+class Guide(TeamSteps, LifeSteps, ReviewSteps):
     """A recruiter who is logged in, and others in browsers of their own. Their ad is the oldest one."""
 
     password = PASSWORD
@@ -55,3 +57,16 @@ def test_the_life_of_an_ad(guide, ormeaux):
     guide.says_that_the_post_is_filled_then_that_it_is_not()
     guide.renews_it_from_the_mail()
     guide.renews_it_once_it_is_over()
+
+
+def test_the_office_reads_an_ad_before_it_appears(guide, ormeaux):
+    site = Site.objects.get(is_default_site=True)
+    ReviewSettings.objects.update_or_create(site=site, defaults={"required_of": ReviewSettings.Required.ALL})
+    guide.reviewer = OfficeUserFactory(group="Modération")
+    guide.office = guide.new_page()
+    JobAdFactory(employer=ormeaux)
+    CreditLotFactory(employer=ormeaux)
+    guide.sends_the_ad_to_review()
+    guide.sends_it_back_with_a_reason()
+    guide.corrects_it_and_sends_it_again()
+    guide.approves_it()
