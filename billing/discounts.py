@@ -25,7 +25,7 @@ def find(typed: str, employer: Employer, offers: Iterable[Offer], day: date | No
     text = "".join(typed.split()).upper()[:LONGEST]
     code = DiscountCode.objects.filter(code=text).first()
     if code is None:
-        raise DiscountError(f"Nous ne connaissons pas le code « {text} » : vérifiez-le.", code="unknown")
+        raise DiscountError(f"Nous ne connaissons pas le code {_quoted(text)} : vérifiez-le.", code="unknown")
     check(code, employer, offers, day)
     return code
 
@@ -38,15 +38,18 @@ def check(code: DiscountCode, employer: Employer, offers: Iterable[Offer], day: 
     day = day or paris_day()
     if not code.is_active or (code.valid_until and code.valid_until < day):
         until = f" depuis le {code.valid_until:%d/%m/%Y}" if code.is_active else ""
-        raise DiscountError(f"Le code « {code} » n’est plus valable{until}.", code="lapsed")
+        raise DiscountError(f"Le code {_quoted(code)} n’est plus valable{until}.", code="lapsed")
     if code.valid_from and code.valid_from > day:
         raise DiscountError(
-            f"Le code « {code} » ne sera valable qu’à partir du {code.valid_from:%d/%m/%Y}.", code="not_yet"
+            f"Le code {_quoted(code)} ne sera valable qu’à partir du {code.valid_from:%d/%m/%Y}.",
+            code="not_yet",
         )
     _check_uses(code, employer)
     concerned = _concerned(code)
     if concerned and concerned.isdisjoint(offer.pk for offer in offers):
-        raise DiscountError(f"Le code « {code} » ne concerne aucune offre de votre panier.", code="no_offer")
+        raise DiscountError(
+            f"Le code {_quoted(code)} ne concerne aucune offre de votre panier.", code="no_offer"
+        )
 
 
 def hold(
@@ -72,14 +75,19 @@ def _check_uses(code: DiscountCode, employer: Employer) -> None:
         earlier = uses(code).filter(employer=employer).first()
         if earlier:
             raise DiscountError(
-                f"Le code « {code} » ne sert qu’une fois, et votre commande {earlier.number} l’a déjà utilisé.",
+                f"Le code {_quoted(code)} ne sert qu’une fois, et votre commande {earlier.number} l’a déjà utilisé.",
                 code="used_by_you",
             )
     if code.most_orders is not None and uses(code).count() >= code.most_orders:
         raise DiscountError(
-            f"Le code « {code} » a servi autant de fois qu’il le pouvait : il n’est plus disponible.",
+            f"Le code {_quoted(code)} a servi autant de fois qu’il le pouvait : il n’est plus disponible.",
             code="used_up",
         )
+
+
+def _quoted(code: object) -> str:
+    # Beside a field nothing sets the spaces afterwards.
+    return f"« {code} »"
 
 
 def _concerned(code: DiscountCode) -> set[int]:

@@ -25,7 +25,7 @@ def faults(employer: Employer) -> dict[str, str]:
     found = {name: words for name, words in _WANTED.items() if not getattr(employer, name).strip()}
     country = str(employer.country)
     found |= _rules_of_accounts(employer)
-    if words := _postcode_fault(country, employer.postcode):
+    if "postcode" not in found and (words := _postcode_fault(country, employer.postcode)):
         found["postcode"] = words
     if words := _siret_fault(employer):
         found["siret"] = words

@@ -11,6 +11,7 @@ pytestmark = pytest.mark.django_db
 ORGANISATION = {
     "legal_name": "Association La Clairière",
     "legal_form": "association",
+    "country": "FR",
     "siret": "732 829 320 00074",
     "address": "3 rue des Lilas",
     "postcode": "59000",

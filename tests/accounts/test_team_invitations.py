@@ -209,7 +209,13 @@ def test_who_administers_no_more_does_not_come_back_by_an_invitation_of_its_own(
 )
 def test_no_link_travels_in_the_name_of_an_organisation(name, client, login, recruiter):
     """Invitations carry it to whom the inviter likes."""
-    data = {"legal_form": "association", "address": "1 rue", "postcode": "69000", "city": "Lyon"}
+    data = {
+        "legal_form": "association",
+        "country": "FR",
+        "address": "1 rue",
+        "postcode": "69000",
+        "city": "Lyon",
+    }
     login(client, recruiter)
     page = client.post(reverse("accounts:organisation_new"), data | {"legal_name": name})
     assert "sans adresse ni lien" in page.content.decode()

@@ -125,6 +125,12 @@ def go_to_checkout(page: Page) -> None:
     """From the cart to the last step before paying (G13, G14)."""
     page.goto("/panier/")
     press(link(page, "Terminer cette commande"))
+    siret = page.locator("[name=siret]")
+    if siret.count() and not siret.input_value():
+        press(button(page, "Étape suivante"))
+        expect(page.get_by_text("il doit figurer sur votre facture").first).to_be_visible()
+        siret.fill("732 829 320 00074")
+    expect(page.get_by_text("La TVA française s’applique")).to_be_visible()
     press(button(page, "Étape suivante"))
     press(button(page, "Valider l’expédition"))
     page.get_by_label("J’accepte les conditions générales").check()

@@ -15,7 +15,7 @@ class OrganisationForm(forms.ModelForm):
         label="SIRET",
         required=False,
         max_length=14,
-        help_text="14 chiffres ; il figure sur vos factures. Obligatoire pour un organisme public.",
+        help_text="14 chiffres ; il figure sur vos factures. Pour une organisation établie en France.",
     )
     vat_number = IdentifierField(
         label="N° de TVA intracommunautaire",
@@ -30,6 +30,7 @@ class OrganisationForm(forms.ModelForm):
         fields = [
             "legal_name",
             "legal_form",
+            "country",
             "siret",
             "vat_number",
             "address",
@@ -41,29 +42,38 @@ class OrganisationForm(forms.ModelForm):
         ]
         help_texts = {
             "legal_name": "Le nom officiel, tel qu’il doit figurer sur vos factures.",
+            "country": "Outre-mer : choisissez France, le code postal fait le reste.",
             "billing_email": "Si vos factures vont à une autre personne que vous.",
         }
         widgets = {
+            "country": forms.Select(attrs={"autocomplete": "country"}),
             "legal_name": forms.TextInput(attrs={"autocomplete": "organization"}),
             "address": forms.TextInput(attrs={"autocomplete": "address-line1"}),
             "address_2": forms.TextInput(attrs={"autocomplete": "address-line2"}),
-            "postcode": forms.TextInput(attrs={"autocomplete": "postal-code", "inputmode": "numeric"}),
+            "postcode": forms.TextInput(attrs={"autocomplete": "postal-code"}),
             "city": forms.TextInput(attrs={"autocomplete": "address-level2"}),
         }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["legal_name"].validators.append(validate_organisation_name)
-        for name in ("legal_form", "address", "postcode", "city"):
+        for name in ("legal_form", "address", "city"):
             self.fields[name].required = True
         self.fields["legal_form"].choices = [("", "Choisissez un statut"), *Employer.LegalForm.choices]
+
+    def clean(self) -> dict:
+        """Ask for a postcode in France; some countries have none."""
+        data = super().clean() or {}
+        if data.get("country") == "FR" and not data.get("postcode") and "postcode" not in self.errors:
+            self.add_error("postcode", "Indiquez le code postal.")
+        return data
 
 
 class OrganisationDetailsForm(OrganisationForm):
     """The whole of it, in the parts that `parts` names."""
 
     PARTS = [
-        ("Identité", ["legal_name", "legal_form", "siret", "finess", "phone"]),
+        ("Identité", ["legal_name", "legal_form", "country", "siret", "finess", "phone"]),
         ("TVA", ["vat_status", "vat_number"]),
         ("Adresse de facturation", ["address", "address_2", "postcode", "city", "billing_email"]),
         ("Adresse postale", ["postal_address", "postal_address_2", "postal_postcode", "postal_city"]),
