@@ -81,6 +81,11 @@ class AdRow:
         return self.is_online or self.state == State.ENDED
 
     @property
+    def renews_next(self) -> bool:
+        """Whether renewing is what one comes for: it ends soon, or is over."""
+        return self.state in (State.ENDING, State.ENDED)
+
+    @property
     def may_come_back(self) -> bool:
         """Taken offline while what was paid for still runs."""
         return self.state == State.OFFLINE

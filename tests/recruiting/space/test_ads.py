@@ -249,6 +249,15 @@ class TestOneAd:
         edit = text_of(space.get(reverse("recruiting:ad_edit", args=[ad.pk])))
         assert reverse("wagtailadmin_pages:edit", args=[ad.pk]) in edit
 
+    def test_the_next_step_of_an_ad_that_ends_soon_is_to_renew_it(self, space, ormeaux):
+        ad = JobAdFactory(employer=ormeaux, live=True)
+        renewing = f'<a class="btn accent" href="{reverse("recruiting:ad_renew", args=[ad.pk])}">'
+        address = reverse("recruiting:ad", args=[ad.pk])
+        assert renewing not in text_of(space.get(address))
+        Placement.objects.update(ends_at=timezone.now() + timedelta(days=3))
+        page = text_of(space.get(address))
+        assert renewing in page and "Modifier le contenu ou le type d’offre" in page
+
     def test_a_draft_has_a_preview(self, space, ormeaux):
         ad = JobAdFactory(employer=ormeaux)
         page = text_of(space.get(reverse("recruiting:ad", args=[ad.pk])))
