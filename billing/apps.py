@@ -9,3 +9,4 @@ class BillingConfig(AppConfig):
 
     def ready(self) -> None:
         from . import personal_data, receivers  # noqa: F401
+        from .platform import choice  # noqa: F401

@@ -10,6 +10,7 @@ from django_tasks import task
 
 from . import credits, documents, emails
 from .models import Invoice, InvoicePdf, Quote
+from .platform import transmissions
 
 
 @task()
@@ -78,6 +79,7 @@ def _invoice_pdf(invoice: Invoice) -> None:
         row = _locked_pdf(invoice)
         if not row.file:
             row.file.save(f"{invoice.number}.pdf", ContentFile(pdf))
+            transmissions.prepare(invoice)
 
 
 def _locked_pdf(invoice: Invoice) -> InvoicePdf:

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from .platform import webhook
 from .views import checkout, documents, orders, paying, shop
 
 app_name = "billing"
@@ -43,4 +44,5 @@ urlpatterns = [
     path("panier/", include(_cart)),
     path("commande/", include(_checkout)),
     path("espace-recruteur/", include(_space)),
+    path("plateforme/etats/", webhook.platform_status, name="platform_status"),
 ]

@@ -20,11 +20,12 @@ class Transmission(models.Model):
     MOVES = {
         State.WAITING: {State.SENT, State.RECEIVED, State.REFUSED, State.FAILED},
         State.SENT: {State.RECEIVED, State.REFUSED, State.FAILED},
-        State.RECEIVED: set(),
+        # A buyer may look at an invoice, then refuse it.
+        State.RECEIVED: {State.REFUSED},
         State.REFUSED: {State.WAITING},
         State.FAILED: {State.WAITING},
     }
-    FINAL = {State.RECEIVED, State.REFUSED, State.FAILED}
+    FINAL = {State.REFUSED, State.FAILED}
 
     # Names this sending to the platform: the same one twice is sent once. The office sending again makes a new one.
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

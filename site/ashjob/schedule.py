@@ -29,6 +29,8 @@ SCHEDULE = [
     Line("pages.tasks.unpublish_ended", {"minute": "1,16,31,46"}),
     Line("pages.tasks.remind_of_ends", {"hour": "9", "minute": "10"}),
     Line("billing.tasks.catch_up", {"minute": "*/5"}),
+    Line("billing.platform.tasks.transmit_due", {"minute": "*/5"}),
+    Line("billing.platform.tasks.ask_statuses", {"minute": "7,22,37,52"}),
     Line("billing.money_tasks.remind", {"hour": "8", "minute": "50"}),
     Line("billing.money_tasks.cancel_unpaid", {"hour": "6", "minute": "10"}),
     Line("billing.tasks.expire_credits", {"hour": "0", "minute": "10"}),

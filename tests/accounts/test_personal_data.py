@@ -159,8 +159,8 @@ NOT_ERASED = {
 #: The office's alone: no recruiter and no candidate ever has such a row.
 OFFICE_ONLY = {
     "pages.InsertMove.by", "billing.Transfer.recorded_by", "billing.TransferReturn.recorded_by",
-    "billing.BankStatement.imported_by", "billing.BankEntry.settled_by", "billing.TransmissionMove.by", "wagtaildocs.Document.uploaded_by_user",
-    "accounts.User_user_permissions.user",
+    "billing.BankStatement.imported_by", "billing.BankEntry.settled_by", "billing.TransmissionMove.by",
+    "wagtaildocs.Document.uploaded_by_user", "accounts.User_user_permissions.user",
 }  # fmt: skip
 #: Apps of the tests alone.
 NOT_OURS = {"allauth_idp_oidc"}

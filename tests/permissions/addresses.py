@@ -32,6 +32,7 @@ SECRET = {
     "account_reset_password_from_key", "account_confirm_email",
     "recruiting:conversation",
     "recruiting:applied", "recruiting:conversation_withdraw", "process_payment",
+    "billing:platform_status",
 }  # fmt: skip
 #: Anybody with an account, for their own account.
 ACCOUNT = {

@@ -318,6 +318,13 @@ PAYMENT_VARIANTS = {
     ),
 }
 
+# The platform that transmits electronic invoices: empty (none), "folder" or "http".
+EINVOICE_PLATFORM = env("EINVOICE_PLATFORM", default="")
+EINVOICE_FOLDER = env("EINVOICE_FOLDER", default="")
+EINVOICE_URL = env("EINVOICE_URL", default="")
+EINVOICE_TOKEN = env("EINVOICE_TOKEN", default="")
+EINVOICE_WEBHOOK_SECRET = env("EINVOICE_WEBHOOK_SECRET", default="")
+
 # The seller, as printed on quotes and invoices, until the office says otherwise under "Réglages". No real values here.
 SELLER = {
     "name": env("SELLER_NAME", default="Éditeur d’ASH Job"),
