@@ -101,7 +101,9 @@ class SaleForm(OnceForm):
         super().__init__(*args, **kwargs)
         self.employer = employer
         self.fields["purchase_order_number"].initial = employer.chorus_engagement
-        self.offers = {f"offer-{offer.pk}": offer for offer in Offer.objects.on_sale(paris_day())}
+        self.offers = {
+            f"offer-{offer.pk}": offer for offer in Offer.objects.on_sale(paris_day()).exclude(price=0)
+        }
         for name, offer in self.offers.items():
             self.fields[name] = forms.IntegerField(
                 label=offer.name, min_value=0, max_value=99, required=False, initial=0

@@ -7,6 +7,8 @@ from datetime import datetime
 from django.db.models import Model
 from wagtail.models import Page, Revision
 
+from billing.models import Order
+
 
 def backdate(row: Model, **moments: datetime) -> None:
     """Set date columns of one row by an update: no `save()`, so that nothing else follows from it."""
@@ -22,3 +24,8 @@ def backdate_page(page: Page, at: datetime, published: bool = True) -> None:
         dates |= {"first_published_at": at, "last_published_at": at}
     Page.objects.filter(pk=page.pk).update(**dates)
     Revision.objects.for_instance(page).update(created_at=at)
+
+
+def stamp(order: Order, at: datetime) -> None:
+    """Moves of an order are logged when they are made: the newest one was made at this moment."""
+    backdate(order.moves.order_by("-pk").first(), at=at)

@@ -12,7 +12,8 @@ from billing import carts, checkout, invoices, orders, payments, quotes, transfe
 from billing.models import Offer, Order, Quote
 from reference.dates import paris_day
 
-from .backdate import backdate
+from . import money
+from .backdate import backdate, stamp
 from .scene import Customer, Scene
 from .shopping import purchases_of
 
@@ -115,24 +116,21 @@ class Office:
     def settle(self, order: Order, at: datetime) -> None:
         """The money for an order on invoice is there; not yet, if that day lies ahead."""
         if at <= self.scene.now:
-            orders.pay(order, by=self.sales, note="Virement reçu", at=at)
-            stamp(order, at)
-
-
-def stamp(order: Order, at: datetime) -> None:
-    """Moves of an order are logged when they are made: the newest one was made at this moment."""
-    backdate(order.moves.order_by("-pk").first(), at=at)
+            self.receive(order, at)
 
 
 def make_orders(scene: Scene) -> None:
     """Everything bought so far, then what is under way: transfers awaited, carts given up, quotes."""
     office = Office(scene)
+    money.agree(office)
     for customer in scene.customers.values():
         for number, purchase in enumerate(purchases_of(scene, customer)):
             _buy(office, customer, number, purchase.items, purchase.needed_days_ago)
     _unfinished(office)
     _quotes(office)
+    money.plan(office)
     office.timeline.run()
+    money.import_statement(office)
 
 
 def _buy(
