@@ -16,6 +16,8 @@ from wagtail_modeladmin.views import IndexView, InspectView
 
 from accounts.models import Employer, User
 
+from .history import History
+
 
 class Reading(PermissionHelper):
     """Who may view the model reads; nobody adds, changes or deletes, not even an administrator."""
@@ -116,6 +118,8 @@ class OfficeList(ModelAdmin):
     inspect_view_class = Sheet
     inspect_view_enabled = True
     history_view_enabled = False
+    history_view_class = History
+    history_template_name = "billing/office/history.html"
     list_per_page = 50
     #: What the list says while it is empty.
     empty = "Rien ici pour l’instant."

@@ -5,8 +5,9 @@ from decimal import Decimal
 
 from django.db import models
 from django.forms import ModelForm
+from wagtail.admin.ui.tables import Column, DateColumn, UserColumn
 from wagtail.log_actions import LogFormatter, log
-from wagtail_modeladmin.views import EditView
+from wagtail_modeladmin.views import EditView, HistoryView
 
 #: The action of the log. Its data: `changes`, triples of label, before, after.
 ACTION = "billing.changed"
@@ -33,6 +34,16 @@ class KeepsHistory(EditView):
         if changes:
             log(instance=self.instance, action=ACTION, content_changed=True, data={"changes": changes})
         return response
+
+
+class History(HistoryView):
+    """The page of what was changed in a row."""
+
+    columns = [
+        Column("message", label="Ce qui a changé"),
+        UserColumn("user", label="Par", blank_display_name="le site"),
+        DateColumn("timestamp", label="Quand"),
+    ]
 
 
 def changes_of(form: ModelForm) -> list[list[str]]:

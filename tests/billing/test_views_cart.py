@@ -3,9 +3,10 @@
 from decimal import Decimal
 
 import pytest
+from django.test import Client
 
 from accounts.models import Membership
-from billing import baskets, carts
+from billing import baskets, carts, tiers
 from billing.models import Cart, CartLine, Offer
 from tests.factories import MembershipFactory, UserFactory
 from tests.factories.accounts import PASSWORD
@@ -41,6 +42,41 @@ class TestOffers:
     def test_nothing_on_sale_leaves_a_page_that_says_so(self, client):
         Offer.objects.update(is_active=False)
         assert text(client.get(OFFERS)).count("Aucune offre de ce type") == 4
+
+    def test_a_pack_says_what_it_saves_against_single_ads(self, client):
+        page = text(client.get(OFFERS)).replace("\xa0", " ").replace("\u202f", " ")
+        assert "soit 260,00 € HT l’annonce" in page and "90,00 € d’économie, 10 %" in page
+        assert "soit 124,17 € HT par mois" in page and "870,00 € d’économie, 36 %" in page, "a year of CVs"
+        Offer.objects.filter(code="web-3").update(price=Decimal("900"))
+        page = text(client.get(OFFERS)).replace("\xa0", " ").replace("\u202f", " ")
+        assert "soit 300,00 € HT l’annonce" in page and "d’économie, 10 %" not in page, (
+            "a dearer pack saves nothing"
+        )
+
+    def test_the_three_tiers_are_compared_part_by_part(self, client):
+        page = text(client.get(OFFERS))
+        table = page[page.index("Comparer les trois niveaux") :].split("</table>")[0]
+        for part in tiers.Part:
+            assert part.label in table or part.label.replace("« ", "«\xa0").replace(" »", "\xa0»") in table, (
+                part
+            )
+        assert table.count(">oui<") == sum(len(tier.parts) for tier in tiers.TIERS)
+
+    def test_a_customer_sees_prices_with_its_vat(self, client, login, recruiter, ormeaux):
+        assert "TTC" not in text(client.get(OFFERS))
+        login(client, recruiter)
+        assert "936,00\u202f€ TTC" in text(client.get(OFFERS))
+        ormeaux.postcode = "97400"
+        ormeaux.save()
+        assert "846,30\u202f€ TTC" in text(client.get(OFFERS))
+
+    def test_one_button_is_the_next_step_the_carts_once_something_lies_there(self, space, ormeaux):
+        page = text(space.get(OFFERS))
+        assert page.count('class="accent"') == 1 and "Voir mon panier" not in page
+        fill(ormeaux, "web-1")
+        page = text(space.get(OFFERS))
+        assert page.count('class="accent"') == 0 and page.count('class="btn accent"') == 1
+        assert "Voir mon panier" in page
 
     def test_it_costs_one_query_however_many_offers(self, client, django_assert_max_num_queries):
         client.get(OFFERS)
@@ -224,6 +260,13 @@ class TestOnTheWayIn:
 
 
 class TestCart:
+    def test_it_is_the_same_on_every_device_and_after_every_login(self, space, login, colleague, ormeaux):
+        space.post(ADD, {"offer": "web-3"})
+        elsewhere = login(Client(), colleague)
+        assert "3 annonces web" in text(elsewhere.get(CART))
+        elsewhere.post(ADD, {"offer": "cvtheque-3"})
+        assert "CVthèque, 3 mois" in text(space.get(CART))
+
     def test_empty_it_leads_to_the_offers(self, space):
         page = text(space.get(CART))
         assert "Votre panier est vide" in page and "Voir nos offres" in page
@@ -312,8 +355,6 @@ class TestCart:
         assert answers == {302, 429}
 
     def test_a_form_of_another_site_changes_nothing(self, login, recruiter):
-        from django.test import Client
-
         strict = login(Client(enforce_csrf_checks=True), recruiter)
         assert strict.post(ADD, {"offer": "web-1"}).status_code == 403
         assert not CartLine.objects.exists()
