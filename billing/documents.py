@@ -67,18 +67,19 @@ def invoice_pdf(invoice: Invoice) -> bytes:
     """The Factur-X of an invoice or a credit note: PDF/A-3b holding its EN 16931 XML. Raises what factur-x does."""
     document = _laid_out(invoice_html(invoice), pdf_variant=ARCHIVE)
     whole = facturx.embedded(document, facturx.invoice_xml(invoice), invoice.issued_at)
-    return whole.write_pdf(pdf_variant=ARCHIVE, finisher=facturx.name_once)
+    return whole.write_pdf(pdf_variant=ARCHIVE, pdf_tags=True, finisher=facturx.name_once)
 
 
 def quote_pdf(quote: Quote) -> bytes:
     """The PDF of a quote."""
-    return _laid_out(_html("quote", quote, quote.seller)).write_pdf()
+    return _laid_out(_html("quote", quote, quote.seller)).write_pdf(pdf_tags=True)
 
 
 def _laid_out(html: str, **options: Any) -> Document:
     sheet, fonts = style()
     source = HTML(string=html, url_fetcher=FontsOnly(), base_url=None)
-    return source.render(stylesheets=[sheet], font_config=fonts, **options)
+    # Tagged: a screen reader finds the headings and the tables.
+    return source.render(stylesheets=[sheet], font_config=fonts, pdf_tags=True, **options)
 
 
 def _html(name: str, document: Invoice | Quote, seller: dict[str, Any], **more: Any) -> str:

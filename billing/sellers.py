@@ -31,17 +31,28 @@ def seller(day: date | None = None) -> dict[str, Any]:
     )
     values |= {
         "vat_on_debits": office.vat_on_debits,
-        "discount_terms": office.discount_terms,
-        "recovery_fee": office.recovery_fee,
+        "discount_terms": office.discount_terms or _law("discount_terms"),
+        "recovery_fee": office.recovery_fee or _law("recovery_fee"),
         "quote_terms": office.quote_terms,
     }
-    rate = PenaltyRate.objects.filter(valid_from__lte=day or paris_day()).first()
+    day = day or paris_day()
+    rate = PenaltyRate.objects.filter(valid_from__range=(_half_year(day), day)).first()
     values["late_penalty"] = _penalty(10, rate)
     values["late_penalty_public"] = _penalty(8, rate)
     return values
 
 
+def _law(name: str) -> str:
+    """A mention that an invoice must carry (C. com. L441-9), where the office emptied it: its initial words."""
+    return SellerSettings._meta.get_field(name).get_default()
+
+
+def _half_year(day: date) -> date:
+    return date(day.year, 1 if day.month < 7 else 7, 1)
+
+
 def _penalty(points: int, rate: PenaltyRate | None) -> str:
+    """The formula, which always holds, and the figure of this half-year. One of an earlier half-year is no figure."""
     text = f"Pénalités de retard : taux de refinancement de la BCE majoré de {points} points"
     if rate is None:
         return f"{text}."

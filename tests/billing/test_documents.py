@@ -93,6 +93,19 @@ def test_a_quote_says_how_long_it_holds(employer, buyer):
     assert "1 788,00 €" in text
 
 
+def test_a_screen_reader_finds_headings_and_tables(invoice):
+    catalog = PdfReader(io.BytesIO(documents.invoice_pdf(invoice))).trailer["/Root"]
+    assert catalog["/MarkInfo"]["/Marked"] and catalog["/Lang"] == "fr"
+    pending, kinds = [catalog["/StructTreeRoot"]], set()
+    while pending:
+        node = pending.pop().get_object()
+        kinds.add(node.get("/S"))
+        children = node.get("/K", [])
+        children = children if isinstance(children, list) else [children]
+        pending += [child for child in children if hasattr(child.get_object(), "get")]
+    assert {"/H1", "/Table", "/TH", "/TD"} <= kinds
+
+
 def test_a_document_made_again_has_the_same_bytes(invoice, settings):
     before = documents.invoice_pdf(invoice)
     # Whatever has changed since: the document is the frozen row's.
