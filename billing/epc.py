@@ -7,8 +7,8 @@ import segno
 from segno.helpers import make_epc_qr
 from stdnum import bic, iban
 
-#: What the code has room for.
-_NAME, _TEXT = 70, 140
+#: What the code has room for: 70 characters of a name, 331 bytes in all, of which the rest takes 80.
+_CHARACTERS, _BYTES = 70, 110
 _LEAST, _MOST = Decimal("0.01"), Decimal("999999999.99")
 
 
@@ -19,10 +19,14 @@ def transfer_qr(seller: dict[str, Any], amount: Decimal, reference: str) -> segn
         return None
     bank = bic.compact(seller.get("bic") or "")
     return make_epc_qr(
-        name=seller["name"][:_NAME],
+        name=_cut(seller["name"]),
         iban=account,
         amount=amount,
-        text=reference[:_TEXT],
+        text=_cut(reference),
         bic=bank if bic.is_valid(bank) else None,
         encoding="utf-8",
     )
+
+
+def _cut(text: str) -> str:
+    return text[:_CHARACTERS].encode()[:_BYTES].decode(errors="ignore")
