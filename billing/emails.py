@@ -61,4 +61,11 @@ def about(order: "Order") -> dict:
 def send(name: str, to: list[str], context: dict, attachments: list | None = None) -> None:
     """A mail of its own to each: none reads the others' addresses."""
     for address in to:
-        deliver(address, f"billing/email/{name}", context, attachments=attachments)
+        deliver(
+            address,
+            f"billing/email/{name}",
+            context,
+            attachments=attachments,
+            # Whoever has a question about money answers the mail.
+            reply_to=[settings.OFFICE_EMAIL],
+        )

@@ -1,11 +1,25 @@
 """What came in by transfer for an order, what is left to pay, what is to be given back. Reads only."""
 
+from __future__ import annotations
+
 from decimal import Decimal
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Case, DecimalField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Greatest
 
 from .models import Invoice, Order, Transfer, TransferReturn
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class Money(TypedDict):
+        received: Decimal
+        left: Decimal
+        excess: Decimal
+
+    OrderWithMoney = WithAnnotations[Order, Money]
 
 NOUGHT = Decimal("0.00")
 #: Half a cent: SQLite adds amounts up as floats.
@@ -38,7 +52,7 @@ def returnable(order: Order) -> Decimal:
     return to_return(order) if order.state == _State.PAID else max(received(order), NOUGHT)
 
 
-def with_money(orders: QuerySet[Order]) -> QuerySet[Order]:
+def with_money(orders: QuerySet[Order]) -> QuerySet[OrderWithMoney]:
     """The orders with `received`, `left` and `excess` as columns, for lists and sums."""
     credited = Exists(Invoice.objects.filter(order=OuterRef("pk"), kind=Invoice.Kind.CREDIT_NOTE))
     waiting = ~Q(state__in=(_State.PAID, _State.CANCELLED))
@@ -59,7 +73,7 @@ def with_money(orders: QuerySet[Order]) -> QuerySet[Order]:
     )
 
 
-def with_excess(orders: QuerySet[Order]) -> QuerySet[Order]:
+def with_excess(orders: QuerySet[Order]) -> QuerySet[OrderWithMoney]:
     """Those for which money is to be given back."""
     return with_money(orders).filter(excess__gt=_ALMOST)
 
@@ -79,5 +93,5 @@ def _sum(model: type[Transfer] | type[TransferReturn]) -> Coalesce:
     )  # fmt: skip
 
 
-def _above_nought(amount) -> Greatest:
+def _above_nought(amount: Combinable) -> Greatest:
     return Greatest(amount, Value(NOUGHT), output_field=_MONEY)

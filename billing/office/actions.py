@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.core.exceptions import PermissionDenied
-from django.forms import Form
+from django.forms.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -65,7 +65,7 @@ def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def ask(request: HttpRequest, form: Form, template: str = "action", **context) -> HttpResponse:
+def ask(request: HttpRequest, form: BaseForm, template: str = "action", **context) -> HttpResponse:
     """The page of an action; 422 once what was sent is refused. `context`: `title`, `button`, `back` and the like."""
     status = 422 if form.is_bound else 200
     return render(request, f"billing/office/{template}.html", {"form": form, **context}, status=status)

@@ -65,15 +65,15 @@ class Statements(OfficeList):
     inspect_view_enabled = False
 
     def get_queryset(self, request) -> QuerySet[BankStatement]:
-        return super().get_queryset(request).annotate(count=Count("entries"))
+        return super().get_queryset(request).annotate(entry_count=Count("entries"))
 
     @column("importé le", "imported_at")
     def imported(self, statement: BankStatement) -> str:
         return day(statement.imported_at)
 
-    @column("écritures", "count")
-    def entries_in(self, statement: BankStatement) -> int:
-        return statement.count
+    @column("écritures", "entry_count")
+    def entries_in(self, statement) -> int:
+        return statement.entry_count
 
     def list_actions(self, user: User) -> list[dict]:
         if not user.has_perm("billing.add_bankstatement"):

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from wagtail.admin.widgets import AdminDateInput
 
 from accounts.models import Employer
@@ -198,10 +199,9 @@ class TermsForm(forms.ModelForm):
 
     field_order = ["pays_on_invoice", "invoice_limit", "days_to_pay", "note"]
 
-    def __init__(self, *args: Any, employer: Employer, **kwargs: Any) -> None:
-        super().__init__(*args, instance=terms.terms_of(employer), **kwargs)
+    def __init__(self, data: QueryDict | None, employer: Employer) -> None:
+        super().__init__(data, instance=terms.terms_of(employer))
         self.fields["pays_on_invoice"].initial = employer.pays_on_invoice
-        self.fields["invoice_limit"].min_value = Decimal("0")
 
     def clean_invoice_limit(self) -> Decimal | None:
         limit = self.cleaned_data["invoice_limit"]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from wagtail.admin import messages
 from wagtail.log_actions import log
 
-from accounts.models import Employer, User
+from accounts.models import Employer
 from billing import orders, terms
 from billing.models import Order
 
@@ -28,7 +28,7 @@ FOUND = 20
 def choose_customer(request: HttpRequest) -> HttpResponse:
     """Whom the order on invoice, or the quote, is for: those who pay on invoice, or whoever is searched for."""
     query = request.GET.get("q", "").strip()[:100]
-    is_quote = request.resolver_match.url_name == "billing_office_quote_customer"
+    is_quote = request.path == reverse("billing_office_quote_customer")
     found = Employer.objects.all() if is_quote else Employer.objects.filter(pays_on_invoice=True)
     if query:
         found = Employer.objects.filter(
@@ -73,7 +73,7 @@ def order_on_invoice(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _place(employer: Employer, form: OrderForm, user: User) -> Order:
+def _place(employer: Employer, form: OrderForm, user) -> Order:
     if not employer.pays_on_invoice:
         raise ValidationError(
             "Ce client ne paie pas sur facture. Cochez «\u00a0paie sur facture\u00a0» dans ses conditions si c’est "

@@ -3,18 +3,24 @@
 Certain is only what names an order that waits for exactly this amount.
 """
 
+from __future__ import annotations
+
 import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.db.models import TextChoices
 
 from billing import settlements
 from billing.models import BankEntry, Invoice, Order, Quote
 from billing.money import euros
+
+if TYPE_CHECKING:
+    from billing.settlements import OrderWithMoney
 
 State = Order.State
 WAITING = (State.AWAITING_TRANSFER, State.ON_INVOICE, State.AWAITING_PAYMENT)
@@ -61,7 +67,7 @@ def propose(entries: Iterable[BankEntry]) -> dict[int, Proposal]:
     named = {entry.pk: list(references(f"{entry.wording} {entry.bank_reference}")) for entry in entries}
     by_number = _orders_named(number for numbers in named.values() for number in numbers)
     waiting = list(settlements.with_money(Order.objects.filter(state__in=WAITING)).select_related("employer"))
-    by_amount: dict[Decimal, list[Order]] = defaultdict(list)
+    by_amount: dict[Decimal, list[OrderWithMoney]] = defaultdict(list)
     for order in waiting:
         by_amount[order.left].append(order)
     taken: set[int] = set()
@@ -90,7 +96,7 @@ def references(text: str) -> Iterator[str]:
             yield from (f"C{serial}", f"FA{serial}", f"D{serial}")
 
 
-def _orders_named(numbers: Iterable[str]) -> dict[str, Order]:
+def _orders_named(numbers: Iterable[str]) -> dict[str, OrderWithMoney]:
     numbers = set(numbers)
     wanted: dict[str, int] = {}
     wanted |= dict(Order.objects.filter(number__in=numbers).values_list("number", "pk"))
@@ -106,7 +112,7 @@ def _orders_named(numbers: Iterable[str]) -> dict[str, Order]:
 
 
 def _by_reference(
-    entry: BankEntry, numbers: list[str], by_number: dict[str, Order], taken: set[int]
+    entry: BankEntry, numbers: list[str], by_number: dict[str, OrderWithMoney], taken: set[int]
 ) -> Proposal | None:
     """Of the orders that the wording names: the one that waits for this amount, else the first."""
     named = [(number, by_number[number]) for number in numbers if number in by_number]
@@ -127,7 +133,9 @@ def _by_reference(
     return Proposal(order, Confidence.LIKELY, f"Cite {number}, {told}.")
 
 
-def _by_amount(entry: BankEntry, by_amount: dict[Decimal, list[Order]], taken: set[int]) -> Proposal | None:
+def _by_amount(
+    entry: BankEntry, by_amount: dict[Decimal, list[OrderWithMoney]], taken: set[int]
+) -> Proposal | None:
     """Of the orders that wait for this amount: the payer's, or the only one."""
     free = [order for order in by_amount[entry.amount] if order.pk not in taken]
     alike = [order for order in free if _same_name(f"{entry.payer} {entry.wording}", order.buyer_name)]

@@ -111,7 +111,7 @@ def test_money_for_a_cancelled_order_is_kept_then_reopens_it(order, recruiter, s
     come(order, "936.00", sales)
     order = fresh(order)
     assert (order.state, settlements.to_return(order)) == (State.CANCELLED, Decimal("936.00"))
-    assert "qui est annulée" in mail_about(recruiter, "à vous rendre").body
+    assert "qui est annulée" in mail_about(recruiter, "est arrivé").body
     with pytest.raises(transfers.TransferError, match="pourquoi"):
         transfers.reopen(order, sales, " ")
     transfers.reopen(order, sales, "Virement arrivé le lendemain")

@@ -28,4 +28,5 @@ def backdate_page(page: Page, at: datetime, published: bool = True) -> None:
 
 def stamp(order: Order, at: datetime) -> None:
     """Moves of an order are logged when they are made: the newest one was made at this moment."""
-    backdate(order.moves.order_by("-pk").first(), at=at)
+    if newest := order.moves.order_by("-pk").first():
+        backdate(newest, at=at)
