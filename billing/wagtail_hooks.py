@@ -11,6 +11,7 @@ from .office.bank import Entries, Statements, Transfers
 from .office.catalogue import DiscountCodes, Offers, VatRules
 from .office.customers import CreditLots, Customers
 from .office.history import ACTION, ChangeFormatter
+from .office.rates import PenaltyRates
 from .office.sales import Invoices, Orders, Quotes
 from .office.urls import urlpatterns
 
@@ -19,7 +20,7 @@ class Commerce(ModelAdminGroup):
     menu_label = "Commerce"
     menu_icon = "tag"
     menu_order = 200
-    items = (Customers, Orders, Invoices, Quotes, CreditLots, Offers, DiscountCodes, VatRules)
+    items = (Customers, Orders, Invoices, Quotes, CreditLots, Offers, DiscountCodes, VatRules, PenaltyRates)
 
 
 modeladmin_register(Commerce)

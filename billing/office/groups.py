@@ -10,6 +10,7 @@ ACCOUNTING = "Comptabilité"
 _READ = [
     "view_offer",
     "view_vatrule",
+    "view_penaltyrate",
     "view_discountcode",
     "view_order",
     "view_invoice",
@@ -28,6 +29,8 @@ _SELL = [
     "add_offer",
     "change_offer",
     "change_vatrule",
+    "add_penaltyrate",
+    "change_penaltyrate",
     "add_discountcode",
     "change_discountcode",
     "add_order",  # order on invoice for a customer
