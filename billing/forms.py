@@ -105,7 +105,7 @@ class InformationForm(OrderNumberForm, forms.ModelForm):
 
     def _post_clean(self) -> None:
         # The identity as a whole, once each field is on the employer; what a field said itself is not said twice.
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]
         for name, words in identity.faults(self.instance).items():
             if name not in self.fields:
                 self.add_error(None, words)
