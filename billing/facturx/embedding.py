@@ -26,7 +26,7 @@ class FacturXMetadata(DocumentMetadata):
     `xmp_metadata`, the documented way, appends a second one, which validators and readers of XMP pass over.
     """
 
-    def generate_rdf_metadata(self, variant, version, conformance) -> bytes:
+    def generate_rdf_metadata(self, variant: str, version: int, conformance: str) -> bytes:
         """The one `rdf:RDF` of the packet."""
         rdf = etree.fromstring(super().generate_rdf_metadata(variant, version, conformance))
         rdf.extend(etree.fromstring(_extension()))

@@ -85,12 +85,22 @@ def test_a_credit_note_names_its_invoice(invoice, sales):
     assert "Acquittée" not in text and "Échéance" not in text and "IBAN" not in text
 
 
-def test_a_quote_says_how_long_it_holds(employer, buyer):
+def test_a_quote_says_how_long_it_holds(employer, buyer, settings):
     fill(employer, "page-marque")
     quote = quotes.request_quote(employer, carts.cart_of(employer).key, buyer)
     text = words(documents.quote_pdf(quote))
     assert f"Devis n° {quote.number}" in text and "Valable jusqu’au" in text and "Bon pour accord" in text
-    assert "1 788,00 €" in text
+    assert "1 788,00 €" in text and "Pendant 12 mois" in text
+    for mention in ("Conditions", "Réclamations", "03 99 00 00 00", "RCS Lille", settings.SELLER["email"]):
+        assert mention in text, mention
+    assert not PdfReader(io.BytesIO(documents.quote_pdf(quote))).attachments
+
+
+def test_a_quote_says_how_long_credits_and_ads_last(employer, buyer):
+    fill(employer, "web-3")
+    quote = quotes.request_quote(employer, carts.cart_of(employer).key, buyer)
+    text = words(documents.quote_pdf(quote))
+    assert "Crédits valables 12 mois, parution de 2 mois par annonce" in text
 
 
 def test_a_screen_reader_finds_headings_and_tables(invoice):
