@@ -21,6 +21,7 @@ from . import (
     delivery,
     discounts,
     frozen,
+    identity,
     invoices,
     money,
     money_mails,
@@ -121,8 +122,8 @@ def order_on_invoice(
     lines = pricing.sold_lines(employer, items, discount_code)
     if not lines or any(line["quantity"] < 1 for line in lines):
         raise OrderError("Choisissez au moins une offre, en quantité d’au moins un.")
-    if not employer.billing_is_complete:
-        raise OrderError("Complétez d’abord l’adresse de facturation de ce client.")
+    if faults := identity.faults(employer):
+        raise OrderError(f"Complétez d’abord la fiche de ce client. {' '.join(faults.values())}")
     terms.check_limit(employer, pricing.totals_of(lines).incl)
     buyer = frozen.buyer_of(employer, purchase_order_number)
     agreed = {"discount_code": discount_code}

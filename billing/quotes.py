@@ -13,7 +13,20 @@ from django.utils import timezone
 from accounts.models import Employer, User
 from reference.dates import paris_day
 
-from . import carts, checkout, delays, discounts, frozen, money, numbers, orders, pricing, sellers, tasks
+from . import (
+    carts,
+    checkout,
+    delays,
+    discounts,
+    frozen,
+    identity,
+    money,
+    numbers,
+    orders,
+    pricing,
+    sellers,
+    tasks,
+)
 from .models import DiscountCode, Offer, Order, Quote, QuoteLine
 
 
@@ -101,8 +114,8 @@ def make_for(
     lines = pricing.sold_lines(employer, items, discount_code)
     if not lines or any(line["quantity"] < 1 for line in lines):
         raise QuoteError("Choisissez au moins une offre, en quantité d’au moins un.")
-    if not employer.billing_is_complete:
-        raise QuoteError("Complétez d’abord l’adresse de facturation de ce client.")
+    if faults := identity.faults(employer):
+        raise QuoteError(f"Complétez d’abord la fiche de ce client. {' '.join(faults.values())}")
     if valid_until and valid_until < paris_day(at):
         raise QuoteError("Un devis est valable au moins jusqu’à aujourd’hui.")
     return _make(

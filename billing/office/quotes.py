@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from wagtail.admin import messages
 
 from accounts.models import Employer
-from billing import emails, quotes
+from billing import emails, identity, quotes
 from billing.models import Quote
 
 from .actions import ask, customer_page, office_action, posted, quote_page
@@ -38,7 +38,8 @@ def quote_for(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"Le devis {quote.number} part par e-mail à {data['recipient']}.")
             return redirect(quote_page(quote))
-    return ask(request, form, "quote_for", employer=employer, back=customer_page(employer))
+    faults = identity.faults(employer)
+    return ask(request, form, "quote_for", employer=employer, faults=faults, back=customer_page(employer))
 
 
 def _earlier(request: HttpRequest, employer: Employer) -> dict:

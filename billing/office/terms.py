@@ -13,7 +13,7 @@ from wagtail.admin import messages
 from wagtail.log_actions import log
 
 from accounts.models import Employer
-from billing import orders, terms
+from billing import identity, orders, terms
 from billing.models import Order
 
 from .actions import ask, customer_page, needs, office_action, order_page, posted
@@ -65,6 +65,7 @@ def order_on_invoice(request: HttpRequest, pk: int) -> HttpResponse:
         form,
         "order_on_invoice",
         employer=employer,
+        faults=identity.faults(employer),
         limit=limit,
         owed=owed,
         left=max(limit - owed, 0),

@@ -210,7 +210,7 @@ def test_an_order_on_invoice_needs_an_offer_and_a_customer_who_pays_so(office, o
     assert "inférieure ou égale à 99" in office.post(page, form | {f"offer-{offer.pk}": 100}).text
     ormeaux.city = ""
     ormeaux.save()
-    assert "adresse de facturation" in office.post(page, form).text
+    assert "Indiquez la ville" in office.post(page, form).text
     assert not Order.objects.exists()
 
 

@@ -114,7 +114,7 @@ def test_what_the_office_may_not_quote(made, ormeaux):
         made(valid_until=paris_day() - timedelta(days=1))
     ormeaux.address = ""
     ormeaux.save()
-    with pytest.raises(quotes.QuoteError, match="adresse de facturation"):
+    with pytest.raises(quotes.QuoteError, match="Complétez d’abord la fiche"):
         made()
 
 
