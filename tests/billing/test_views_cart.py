@@ -157,6 +157,14 @@ class TestOnTheWayIn:
             assert "n’est plus dans votre panier" in text(answer)
         assert set(visitor.session["basket"]) == {"web-5", "cvtheque-3"}
 
+    def test_it_costs_the_same_with_more_lines(self, visitor, django_assert_max_num_queries):
+        visitor.get(CART)
+        for codes in ((), ("web-1", "web-3", "print-1-4")):
+            for code in codes:
+                visitor.post(ADD, {"offer": code})
+            with django_assert_max_num_queries(4):
+                assert visitor.get(CART).status_code == 200
+
     def test_a_price_that_changed_meanwhile_is_told_to_the_visitor_and_after_the_login(
         self, visitor, recruiter
     ):

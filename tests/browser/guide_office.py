@@ -40,11 +40,14 @@ class OfficeSteps:
         assert message.attachments[0][1].startswith(b"%PDF")
         page.goto(link_in(message, "devis"))
         page.get_by_label("Paiement par virement").check()
+        page.get_by_label("J’accepte les conditions générales").check()
         press(button(page, "Commander ce devis"))
         expect(page.locator("main")).to_contain_text("FR76")
         self.order = Order.objects.get(method="transfer")
         expect(page.locator("main")).to_contain_text(self.order.number)
         assert self.order.state == "awaiting_transfer"
+        assert self.order.terms_accepted_at
+        assert "3 rue des Acacias" in self.order.proof_address, "the copy of what is printed, as it was proposed"
 
     def marks_the_transfer_received(self):
         page = self.office
