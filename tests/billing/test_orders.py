@@ -162,7 +162,7 @@ def test_the_transfer_is_told_then_received_then_delivered(ordered, employer, bu
     with pytest.raises(transfers.TransferError, match="avenir"):
         transfers.receive(order, order.total_incl_vat, paris_day() + timedelta(days=1), sales)
     transfers.receive(order, order.total_incl_vat, paris_day(), sales)
-    with pytest.raises(transfers.TransferError, match="déjà payée"):
+    with pytest.raises(transfers.TransferError, match="déjà saisi"):
         transfers.receive(order, order.total_incl_vat, paris_day(), sales)
     assert credits.balances(employer)[0].quantity == 3
     assert entitlements.company_tier(employer) == Offer.Tier.BRAND
