@@ -61,6 +61,8 @@ def state_before(ad: JobAd) -> StateBefore:
     Sets the ad's offer and its latest draft to the row's: an instance or a revision read earlier may carry an offer
     that was exchanged since, or lead the editor back to an older draft.
     """
+    if ad.pk is None:
+        return StateBefore(was_live=False, live_revision_id=None, last_published_at=None)
     # The page's own table alone: PostgreSQL, after waiting for a lock, reads only the locked table anew.
     row = Page.objects.select_for_update().filter(pk=ad.pk).order_by().first()
     if row is None:
@@ -119,9 +121,9 @@ def refuse_strangers(ad: JobAd, company: Page | None) -> None:
         raise PlacementRefused("Cette annonce appartient à un autre employeur.", "other_employer", ad.pk)
 
 
-def _refuse_unseen(ad: JobAd, company: CompanyPage) -> None:
+def _refuse_unseen(ad: JobAd, company: CompanyPage | None) -> None:
     """Nobody would see an ad whose company page is offline: its two months are not begun for nothing."""
-    if not company.live:
+    if company is None or not company.live:
         raise PlacementRefused(
             "Publiez d’abord votre page entreprise : sans elle, personne ne verrait cette annonce. "
             "Votre annonce reste en brouillon et aucun crédit n’est utilisé.",

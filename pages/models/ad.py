@@ -178,7 +178,7 @@ class JobAd(AdLabels, PublicStamp, BasePage):
 
     objects = JobAdManager()
 
-    #: Whether this instance was read as a draft: it then takes nothing offline.
+    #: Whether this instance was read or saved as a draft: it then takes nothing offline.
     _was_draft = False
 
     parent_page_types = ["pages.CompanyPage"]
@@ -205,15 +205,16 @@ class JobAd(AdLabels, PublicStamp, BasePage):
             # Made by Wagtail's own road (its "create" view, its API): it belongs to the company page it stands under.
             self.employer_id = getattr(self.get_parent().specific, "employer_id", None)
         update_fields = kwargs.get("update_fields")
-        if (self.pk is None and not self.live) or (update_fields is not None and "live" not in update_fields):
+        if update_fields is not None and "live" not in update_fields:
             return super().save(clean=clean, user=user, log_action=log_action, **kwargs)
         with transaction.atomic():
             before = placements.state_before(self)
-            if before.was_live and self._was_draft and before.last_published_at != self.last_published_at:
+            if self._is_behind(before):
                 return self._take_publication()
             result = super().save(clean=clean, user=user, log_action=log_action, **kwargs)
             if self.live:
                 placements.hold(self, before, by=user)
+        self._was_draft = not self.live
         return result
 
     @classmethod
@@ -221,6 +222,11 @@ class JobAd(AdLabels, PublicStamp, BasePage):
         ad = super().from_db(db, field_names, values)
         ad._was_draft = "live" in field_names and not ad.live
         return ad
+
+    def _is_behind(self, before: placements.StateBefore) -> bool:
+        """Whether this is a draft that does not know of the latest publication."""
+        is_still_draft = self._was_draft and not self.live
+        return is_still_draft and before.was_live and before.last_published_at != self.last_published_at
 
     def _take_publication(self) -> None:
         """Know of the publication that somebody else made since this instance was read."""

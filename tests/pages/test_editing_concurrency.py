@@ -1,9 +1,13 @@
 """Two people in the editor of one ad. What one of them read before the other published takes nothing back."""
 
+import threading
+
 import pytest
 from django.test import Client
+from wagtail.actions.publish_revision import PublishRevisionAction
 from wagtail.models import Revision
 
+from pages import placements
 from pages.models import JobAd, Placement
 from tests.concurrency import at_once
 from tests.factories import CreditLotFactory, EmployerFactory, JobAdFactory, MembershipFactory
@@ -81,6 +85,22 @@ def test_a_publication_leaves_the_newer_draft_in_the_editor(ormeaux, recruiter):
     assert ad.has_unpublished_changes
 
 
+@pytest.mark.django_db
+def test_who_publishes_second_is_what_the_public_reads(ormeaux, recruiter):
+    """Read as a draft before the other published; a publication of its own is no draft, and costs nothing more."""
+    CreditLotFactory(employer=ormeaux)
+    ad = JobAdFactory(employer=ormeaux)
+    second = JobAd.objects.get(pk=ad.pk).get_latest_revision_as_object()
+    second.title = "Publiée en second F/H"
+    revision = second.save_revision()
+    publishing = PublishRevisionAction(revision)
+    ad.get_latest_revision().publish(user=recruiter)
+    publishing.execute(skip_permission_checks=True)
+    ad = JobAd.objects.get(pk=ad.pk)
+    assert (ad.title, ad.live_revision_id, spendings()) == ("Publiée en second F/H", revision.pk, 1)
+    assert visible(ad)
+
+
 @pytest.mark.postgres
 def test_two_who_publish_at_once_spend_one_credit(transactional_db, login):
     employer = EmployerFactory(with_page=True)
@@ -96,7 +116,7 @@ def test_two_who_publish_at_once_spend_one_credit(transactional_db, login):
         assert (visible(ad), spendings()) == (True, number + 1)
         assert {"De la première F/H", "De la seconde F/H"} <= titles(ad)
         ad.refresh_from_db()
-        assert ad.title in {"De la première F/H", "De la seconde F/H"}
+        assert ad.title == ad.live_revision.content["title"] != "Nouvelle annonce"
         assert ad.latest_revision.content["title"] == latest_title(ad)
     assert Placement.objects.count() == ROUNDS
 
@@ -117,3 +137,29 @@ def test_a_draft_saved_while_it_is_published(transactional_db, login):
         assert (visible(ad), spendings(), ad.title) == (True, number + 1, "Publiée F/H")
         assert {"Publiée F/H", "Enregistrée F/H"} <= titles(ad)
         assert ad.latest_revision.content["title"] == latest_title(ad)
+
+
+@pytest.mark.postgres
+def test_a_draft_saved_in_the_middle_of_a_publication_waits_for_its_end(transactional_db):
+    """In this order always: without the lock on the row the draft would read "not live" and write so afterwards."""
+    employer = EmployerFactory(with_page=True)
+    CreditLotFactory(employer=employer)
+    ad = JobAdFactory(employer=employer)
+    draft, revision = ad.get_latest_revision_as_object(), ad.get_latest_revision()
+    is_opened = threading.Event()
+
+    def let_the_other_save(**kwargs):
+        is_opened.set()
+        threading.Event().wait(1)
+
+    def save_the_draft():
+        is_opened.wait(30)
+        draft.save()
+
+    placements.placement_opened.connect(let_the_other_save)
+    try:
+        answers = at_once(lambda: revision.publish(skip_permission_checks=True), save_the_draft)
+    finally:
+        placements.placement_opened.disconnect(let_the_other_save)
+    assert answers == [None, None]
+    assert (visible(ad), spendings()) == (True, 1)
