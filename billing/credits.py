@@ -15,7 +15,14 @@ from django.utils import timezone
 from accounts.models import Employer, User
 from reference.dates import midnight_after, months_later, paris_day
 
-from .models import CreditLot, CreditMovement, Offer, OrderLine, PrintFormat
+from . import signals
+from .models import CreditLot, CreditMovement, Invoice, Offer, Order, OrderLine, PrintFormat
+
+Kind = CreditMovement.Kind
+
+
+class CreditError(ValidationError):
+    """The ledger does not take this movement. The message is a French sentence."""
 
 
 class NoCreditLeft(ValidationError):
@@ -116,38 +123,35 @@ def spend(
         .filter(employer=employer, kind=kind, print_format=print_format)
         .select_for_update(of=("self",), no_key=True)
     )
-    already = CreditMovement.objects.filter(kind=CreditMovement.Kind.SPENDING, reference=reference).first()
+    already = CreditMovement.objects.filter(kind=Kind.SPENDING, reference=reference).first()
     if already:
         return already
     if not lots:
         raise NoCreditLeft(kind, print_format)
-    return _move(lots[0], CreditMovement.Kind.SPENDING, -1, reference=reference, label=label, by=by, at=at)
+    return _move(lots[0], Kind.SPENDING, -1, reference=reference, label=label, by=by, at=at)
 
 
 @transaction.atomic
 def give_back(
     reference: str, *, label: str = "", by: User | None = None, at: datetime | None = None
 ) -> CreditMovement:
-    """Put the credit spent under this reference back into its lot. Twice gives back once.
+    """Put the credit spent under this reference back into its lot; what it paid for ends. Twice gives back once.
 
-    Locks the lot. Raises CreditMovement.DoesNotExist when nothing was spent under the reference.
+    Locks the lot. Raises CreditMovement.DoesNotExist when nothing was spent under the reference, CreditError when the
+    lot is of no use any more: expired, or paid back by a credit note.
     """
-    spending = CreditMovement.objects.select_related("lot").get(
-        kind=CreditMovement.Kind.SPENDING, reference=reference
-    )
-    lot = CreditLot.objects.select_for_update(of=("self",), no_key=True).get(pk=spending.lot_id)
-    already = CreditMovement.objects.filter(kind=CreditMovement.Kind.GIVING_BACK, reference=reference).first()
+    at = at or timezone.now()
+    spending = CreditMovement.objects.get(kind=Kind.SPENDING, reference=reference)
+    lot = _locked(spending.lot_id)
+    already = CreditMovement.objects.filter(kind=Kind.GIVING_BACK, reference=reference).first()
     if already:
         return already
-    return _move(
-        lot,
-        CreditMovement.Kind.GIVING_BACK,
-        -spending.quantity,
-        reference=reference,
-        label=label,
-        by=by,
-        at=at,
+    _refuse_useless(lot, at)
+    movement = _move(
+        lot, Kind.GIVING_BACK, -spending.quantity, reference=reference, label=label, by=by, at=at
     )
+    signals.credit_given_back.send(sender=CreditMovement, reference=reference)
+    return movement
 
 
 @transaction.atomic
@@ -170,7 +174,7 @@ def deposit_purchase(line: OrderLine, at: datetime | None = None) -> CreditLot:
     )
     _move(
         lot,
-        CreditMovement.Kind.PURCHASE,
+        Kind.PURCHASE,
         line.credits * line.quantity,
         reference=f"order-line:{line.pk}",
         label=f"{line.label}, commande {line.order.number}",
@@ -198,7 +202,7 @@ def grant(
     """
     at = at or timezone.now()
     Employer.objects.select_for_update(of=("self",), no_key=True).get(pk=employer.pk)
-    already = CreditMovement.objects.filter(kind=CreditMovement.Kind.GRANT, reference=reference).first()
+    already = CreditMovement.objects.filter(kind=Kind.GRANT, reference=reference).first()
     if already:
         return already.lot
     lot = CreditLot.objects.create(
@@ -207,26 +211,83 @@ def grant(
         print_format=print_format,
         expires_at=midnight_after(months_later(paris_day(at), months)),
     )
-    _move(lot, CreditMovement.Kind.GRANT, quantity, reference=reference, label=reason, by=by, at=at)
+    _move(lot, Kind.GRANT, quantity, reference=reference, label=reason, by=by, at=at)
     return lot
 
 
 @transaction.atomic
-def withdraw(lot: CreditLot, *, reason: str, by: User | None = None, at: datetime | None = None) -> int:
-    """Take what is left of a lot out of it, for a reason that stands in the ledger. Returns how many. Locks the lot."""
-    lot = CreditLot.objects.select_for_update(of=("self",), no_key=True).get(pk=lot.pk)
-    left = lot.balance
-    if left:
-        _move(
-            lot,
-            CreditMovement.Kind.CORRECTION,
-            -left,
-            reference=f"withdrawal:{lot.pk}",
-            label=reason,
-            by=by,
-            at=at,
-        )
-    return left
+def correct(
+    lot: CreditLot,
+    quantity: int,
+    *,
+    reference: str,
+    reason: str,
+    by: User | None = None,
+    at: datetime | None = None,
+) -> CreditMovement:
+    """Add credits to a lot or take some out, for a reason that stands in the ledger. Twice corrects once.
+
+    Locks the lot. Raises CreditError: more than it holds is not taken out, and nothing is added to what is of no use.
+    """
+    at = at or timezone.now()
+    lot = _locked(lot.pk)
+    already = CreditMovement.objects.filter(kind=Kind.CORRECTION, reference=reference).first()
+    if already:
+        return already
+    if not quantity:
+        raise CreditError("Indiquez le nombre de crédits à ajouter ou à retirer.")
+    if quantity > 0:
+        _refuse_useless(lot, at)
+    if lot.balance + quantity < 0:
+        held = "qu’un crédit" if lot.balance == 1 else f"que {lot.balance} crédits"
+        raise CreditError(f"Ce lot ne contient plus {held}." if lot.balance else "Ce lot est épuisé.")
+    return _move(lot, Kind.CORRECTION, quantity, reference=reference, label=reason, by=by, at=at)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a credit note finds of an order's credits: how many are left, and which ones were spent on what."""
+
+    left: int
+    spent: list[CreditMovement]
+
+    @property
+    def references(self) -> list[str]:
+        """What the spent ones paid for."""
+        return [movement.reference for movement in self.spent]
+
+    @property
+    def summary(self) -> str:
+        """In a line of the order's story: "2 crédits retirés, 1 déjà utilisé"; nothing where no credit was sold."""
+        if not (self.left or self.spent):
+            return ""
+        left = f"{self.left} crédit{'s' if self.left > 1 else ''} retiré{'s' if self.left > 1 else ''}"
+        used = len(self.spent)
+        return f"{left}, {used} déjà utilisé{'s' if used > 1 else ''}"
+
+
+def use_of(order: Order) -> Taken:
+    """What a credit note would take out of the order's lots, and what it would end. Two queries, no lock."""
+    left = CreditLot.objects.filter(order_line__order=order).aggregate(sum=Sum("balance"))["sum"] or 0
+    return Taken(left, _spent_from(order))
+
+
+@transaction.atomic
+def take_back(order: Order, *, by: User | None = None, at: datetime | None = None) -> Taken:
+    """Take what is left of an order's credits out of its lots: they are paid back. What was spent stays spent.
+
+    The caller holds the order's lock. Locks its lots, in the order in which whoever spends locks them, and only then
+    looks at what was spent: who is about to spend has done so, or finds nothing left.
+    """
+    lots = CreditLot.objects.filter(order_line__order=order).order_by("expires_at", "pk")
+    left = 0
+    for lot in lots.select_for_update(of=("self",), no_key=True):
+        if lot.balance:
+            left += lot.balance
+            reference = _next_reference(lot, Kind.CORRECTION, f"withdrawal:{lot.pk}")
+            label = f"Avoir sur la commande {order.number}"
+            _move(lot, Kind.CORRECTION, -lot.balance, reference=reference, label=label, by=by, at=at)
+    return Taken(left, _spent_from(order))
 
 
 def expire(now: datetime | None = None) -> int:
@@ -235,11 +296,43 @@ def expire(now: datetime | None = None) -> int:
     count = 0
     for pk in CreditLot.objects.filter(expires_at__lte=now, balance__gt=0).values_list("pk", flat=True):
         with transaction.atomic():
-            lot = CreditLot.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
+            lot = _locked(pk)
             if lot.balance > 0:
-                _move(lot, CreditMovement.Kind.EXPIRY, -lot.balance, reference=f"lot:{lot.pk}", at=now)
+                reference = _next_reference(lot, Kind.EXPIRY, f"lot:{lot.pk}")
+                _move(lot, Kind.EXPIRY, -lot.balance, reference=reference, at=now)
                 count += 1
     return count
+
+
+def is_refunded(lot: CreditLot) -> bool:
+    """Whether a credit note paid this lot back. One query."""
+    notes = Invoice.objects.filter(kind=Invoice.Kind.CREDIT_NOTE)
+    return lot.order_line_id is not None and notes.filter(order__lines=lot.order_line_id).exists()
+
+
+def _refuse_useless(lot: CreditLot, at: datetime) -> None:
+    """Nothing comes into a lot that nobody may spend from, or whose money went back."""
+    if lot.expires_at <= at:
+        raise CreditError("Ce lot a expiré : attribuez un nouveau crédit, avec le même motif.")
+    if is_refunded(lot):
+        raise CreditError("Ce lot a été remboursé par un avoir : attribuez un nouveau crédit s’il y a lieu.")
+
+
+def _spent_from(order: Order) -> list[CreditMovement]:
+    """What was spent of an order's credits and not given back."""
+    moves = CreditMovement.objects.filter(lot__order_line__order=order).order_by("pk")
+    given_back = moves.filter(kind=Kind.GIVING_BACK).order_by().values("reference")
+    return list(moves.filter(kind=Kind.SPENDING).exclude(reference__in=given_back))
+
+
+def _locked(pk: int) -> CreditLot:
+    return CreditLot.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
+
+
+def _next_reference(lot: CreditLot, kind: str, reference: str) -> str:
+    """The name of an event that a lot may see again: the first has the plain one. The lot is locked."""
+    again = CreditMovement.objects.filter(lot=lot, kind=kind, reference__startswith=reference).count()
+    return f"{reference}/{again + 1}" if again else reference
 
 
 def _move(

@@ -6,6 +6,7 @@ from django.utils.formats import date_format
 
 from reference.dates import paris_day
 
+from . import tiers
 from .models import Cart, Entitlement, Offer
 
 PAID = "Dès le paiement par carte, ou à réception du virement"
@@ -58,8 +59,12 @@ def _when(offer: Offer, ends: dict[tuple[str, str], date]) -> str:
     if offer.gives_credits:
         return f"{PAID}."
     kind = Entitlement.Kind.CV_ACCESS if offer.kind == Offer.Kind.CV_ACCESS else Entitlement.Kind.COMPANY_PAGE
-    end = ends.get((kind, offer.tier))
-    if end is None:
-        return f"{PAID} : les {offer.months} mois commencent ce jour-là."
-    start = date_format(end + timedelta(days=1), "j F Y")
-    return f"À la suite de ce que vous avez déjà : à partir du {start}."
+    rank = tiers.tier(offer.tier).rank
+    before = [end for (of, tier), end in ends.items() if of == kind and tiers.tier(tier).rank >= rank]
+    if before:
+        start = date_format(max(before) + timedelta(days=1), "j F Y")
+        return f"À la suite de ce que vous avez déjà : à partir du {start}."
+    text = f"{PAID} : les {offer.months} mois commencent ce jour-là."
+    if any(of == kind for of, _ in ends):
+        text += " Ce qui reste de votre niveau actuel reprend ensuite."
+    return text

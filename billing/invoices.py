@@ -1,6 +1,6 @@
 """Invoices and credit notes: issued once, frozen, numbered without gap. The only module that writes them."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -9,8 +9,8 @@ from django.utils import timezone
 from accounts.models import User
 from reference.dates import paris_day
 
-from . import credits, frozen, numbers, sellers, signals, tasks, terms
-from .models import CreditMovement, Entitlement, Invoice, InvoiceLine, Order, OrderMove
+from . import credits, entitlements, frozen, numbers, sellers, signals, tasks, terms
+from .models import Invoice, InvoiceLine, Order, OrderMove
 
 
 class InvoiceError(ValidationError):
@@ -48,7 +48,8 @@ def issue(order: Order, at: datetime | None = None) -> Invoice:
 def credit_note(invoice: Invoice, by: User | None = None, at: datetime | None = None) -> Invoice:
     """Cancel an invoice whole: a credit note, unspent credits and running rights taken back. Twice issues one.
 
-    Locks the order, its lots, the credit note series, last. Raises InvoiceError. Amounts of a credit note are positive.
+    Credits that were spent stay spent, and the ads that they paid for leave the public; the order's story says so.
+    Its amounts are positive. Locks the order, its lots, the employer, its series, last. Raises InvoiceError.
     """
     at = at or timezone.now()
     order = Order.objects.select_for_update(of=("self",), no_key=True).get(pk=invoice.order_id)
@@ -78,26 +79,15 @@ def credit_note(invoice: Invoice, by: User | None = None, at: datetime | None = 
 
 
 def _take_back(order: Order, by: User | None, at: datetime) -> None:
-    spent = [
-        movement.reference
-        for line in order.lines.all()
-        for lot in line.lots.all()
-        for movement in lot.movements.filter(kind=CreditMovement.Kind.SPENDING)
-    ]
-    for line in order.lines.all():
-        for lot in line.lots.all():
-            credits.withdraw(lot, reason=f"Avoir sur la commande {order.number}", by=by, at=at)
-    yesterday = paris_day(at) - timedelta(days=1)
-    rights = Entitlement.objects.filter(order_line__order=order, ends_on__gt=yesterday)
-    rights.filter(starts_on__gt=yesterday).delete()
-    rights.update(ends_on=yesterday)
-    if order.state == Order.State.ON_INVOICE:
-        OrderMove.objects.create(
-            order=order, from_state=order.state, to_state=Order.State.CANCELLED, by=by, note="Avoir"
-        )
-        order.state = Order.State.CANCELLED
+    taken = credits.take_back(order, by=by, at=at)
+    entitlements.take_back(order, at=at)
+    note = f"Avoir : {taken.summary}" if taken.summary else "Avoir"
+    state = Order.State.CANCELLED if order.state == Order.State.ON_INVOICE else order.state
+    OrderMove.objects.create(order=order, from_state=order.state, to_state=state, by=by, note=note)
+    if order.state != state:
+        order.state = state
         order.save(update_fields=["state"])
-    signals.order_refunded.send(sender=Order, order=order, references=spent)
+    signals.order_refunded.send(sender=Order, order=order, references=taken.references)
 
 
 def _write(invoice: Invoice, lines: list[dict], series: str) -> Invoice:

@@ -8,3 +8,5 @@ order_delivered = Signal()
 order_paid = Signal()
 #: `order`, `references`: a credit note took it back; placements with these references are to be closed.
 order_refunded = Signal()
+#: `reference`: the credit spent under it went back to its lot; the placement of this name is to be closed.
+credit_given_back = Signal()

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django_tasks import task
 
-from . import credits, documents, emails
+from . import credit_warnings, credits, documents, emails
 from .models import Invoice, InvoicePdf, Quote
 from .platform import transmissions
 
@@ -63,6 +63,12 @@ def catch_up() -> None:
 def expire_credits() -> int:
     """Write off the credits whose last day is over."""
     return credits.expire()
+
+
+@task()
+def warn_of_credits() -> int:
+    """Tell employers, once a day at most, of credits that end soon."""
+    return credit_warnings.warn()
 
 
 def _some(rows: QuerySet) -> list[int]:

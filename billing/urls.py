@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from .platform import webhook
-from .views import checkout, documents, orders, paying, shop
+from .views import checkout, credits, documents, orders, paying, shop
 
 app_name = "billing"
 
@@ -31,7 +31,8 @@ _space = [
     path("commandes/<uuid:public_id>/annuler/", orders.order_cancel, name="order_cancel"),
     path("commandes/<uuid:public_id>/par-virement/", paying.order_by_transfer, name="order_by_transfer"),
     path("factures/<uuid:public_id>.pdf", documents.invoice_pdf, name="invoice_pdf"),
-    path("credits/", orders.ledger, name="ledger"),
+    path("credits/", credits.ledger, name="ledger"),
+    path("credits/releve.csv", credits.ledger_csv, name="ledger_csv"),
     path("devis/", documents.quote_list, name="quotes"),
     path("devis/<uuid:public_id>/", documents.quote, name="quote"),
     path("devis/<uuid:public_id>/commander/", documents.quote_order, name="quote_order"),

@@ -9,7 +9,7 @@ from wagtail.admin.models import EditingSession
 from wagtail.signals import page_unpublished, post_page_move, pre_page_move
 
 from accounts.signals import writing_ended
-from billing.signals import order_refunded
+from billing.signals import credit_given_back, order_refunded
 from outbox.services import record
 
 from . import placements
@@ -60,3 +60,9 @@ def credits_taken_back(references, **kwargs) -> None:
     """A credit note took back what these placements were paid with."""
     for reference in references:
         placements.close_by_reference(reference)
+
+
+@receiver(credit_given_back)
+def credit_is_back(reference, **kwargs) -> None:
+    """What the office gives back pays for no ad any more."""
+    placements.close_by_reference(reference)

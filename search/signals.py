@@ -76,8 +76,9 @@ def company_saved(instance: CompanyPage, update_fields: Any, raw: bool = False, 
 
 
 @receiver(post_save, sender=Entitlement)
-def entitlement_saved(instance: Entitlement, raw: bool = False, **kwargs: Any) -> None:
-    """A paid page lifts itself and its ads."""
+@receiver(post_delete, sender=Entitlement)
+def entitlement_changed(instance: Entitlement, raw: bool = False, **kwargs: Any) -> None:
+    """A paid page lifts itself and its ads; one that was credited lifts nothing any more."""
     if raw or instance.kind != Entitlement.Kind.COMPANY_PAGE:
         return
     page = CompanyPage.objects.filter(employer_id=instance.employer_id).first()

@@ -3,17 +3,15 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import BUYERS, employer_required
-from accounts.models import Employer
 from accounts.ratelimits import limited
-from billing import credits, money_mails, settlements
+from billing import account, credits, money_mails, settlements
 from billing import orders as order_service
-from billing.models import CreditMovement, Order
+from billing.models import Order
 from reference.dates import paris_day
 
 from .expired import ask_again
@@ -29,7 +27,7 @@ def orders(request: HttpRequest) -> HttpResponse:
     """ "Commandes et factures": orders with their invoices, quotes, credits, rights, the latest movements."""
     employer, today = request.employer, paris_day()
     quotes = list(employer.quotes.all()[: LATEST + 1])
-    movements = list(_movements(employer)[: LATEST + 1])
+    movements = list(account.movements(employer)[: LATEST + 1])
     context = {
         "space_tab": "orders",
         "page": Paginator(employer.orders.prefetch_related("invoices", "lines"), PER_PAGE).get_page(
@@ -40,18 +38,10 @@ def orders(request: HttpRequest) -> HttpResponse:
         "today": today,
         "balances": credits.balances(employer),
         "rights": employer.entitlements.filter(ends_on__gte=today).order_by("kind", "starts_on"),
-        "movements": movements[:LATEST],
+        "movements": account.lines(movements[:LATEST]),
         "more_movements": len(movements) > LATEST,
     }
     return render(request, "billing/orders.html", context)
-
-
-@require_safe
-@employer_required
-def ledger(request: HttpRequest) -> HttpResponse:
-    """Every credit that came in or went out, the latest first."""
-    page = Paginator(_movements(request.employer), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "billing/ledger.html", {"space_tab": "orders", "page": page})
 
 
 @require_safe
@@ -90,7 +80,3 @@ def order_cancel(request: HttpRequest, public_id) -> HttpResponse:
     else:
         messages.success(request, f"La commande {found.number} est annulée.")
     return redirect("billing:order", found.public_id)
-
-
-def _movements(employer: Employer) -> QuerySet[CreditMovement]:
-    return CreditMovement.objects.filter(lot__employer=employer).select_related("lot").order_by("-at", "-pk")

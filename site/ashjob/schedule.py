@@ -34,6 +34,7 @@ SCHEDULE = [
     Line("billing.money_tasks.remind", {"hour": "8", "minute": "50"}),
     Line("billing.money_tasks.cancel_unpaid", {"hour": "6", "minute": "10"}),
     Line("billing.tasks.expire_credits", {"hour": "0", "minute": "10"}),
+    Line("billing.tasks.warn_of_credits", {"hour": "8", "minute": "40"}),
     Line("recruiting.tasks.refresh_library", {"hour": "0", "minute": "20"}),
     Line("pages.tier_warnings.warn_of_ends", {"hour": "8", "minute": "30"}),
     Line("recruiting.tasks.remind_candidates", {"hour": "9", "minute": "0"}),

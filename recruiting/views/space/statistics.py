@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from typing import Any
 
@@ -18,6 +17,7 @@ from accounts.access import employer_required
 from accounts.ratelimits import limited
 from pages.models import AdDay, JobAd, Placement
 from recruiting import figures
+from reference.csv_files import csv_response
 
 from .ad import frame, own_ad, own_row
 
@@ -27,8 +27,6 @@ CHART_HEIGHT = 160
 BAR = 10
 #: More days than this are shown by week.
 MOST_BARS = 62
-#: What a spreadsheet would take for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 COUNTS = ("appearances", "views", "apply_clicks", "applications", "answered")
 HEADINGS = ("Apparitions", "Vues", "Clics sur Postuler", "Candidatures", "Candidatures répondues")
 
@@ -57,7 +55,7 @@ def ad_statistics_csv(request: HttpRequest, pk: int) -> HttpResponse:
     found = own_ad(request, pk)
     period = figures.Period.read(request.GET.get("periode", ""))
     name = f"statistiques-{found.pk}-{slugify(found.title)[:60]}"
-    return _file(name, ("Jour", "Provenance", *HEADINGS), _lines_by_day(Q(pk=found.pk), period))
+    return csv_response(name, ("Jour", "Provenance", *HEADINGS), _lines_by_day(Q(pk=found.pk), period))
 
 
 @require_GET
@@ -81,7 +79,7 @@ def statistics_csv(request: HttpRequest) -> HttpResponse:
     ads = list(_published(request, period))
     counted = figures.by_ad([ad.pk for ad in ads], period)
     lines = ((ad.pk, ad.title, ad.place, *(getattr(counted[ad.pk], n) for n in COUNTS)) for ad in ads)
-    return _file("statistiques-annonces", ("Numéro", "Annonce", "Lieu", *HEADINGS), lines)
+    return csv_response("statistiques-annonces", ("Numéro", "Annonce", "Lieu", *HEADINGS), lines)
 
 
 def _published(request: HttpRequest, period: figures.Period):
@@ -149,19 +147,3 @@ def _lines_by_day(ads: Q, period: figures.Period) -> Iterable[tuple]:
         if day.applications:
             # No reader is followed, so an application has no source.
             yield (day.day.isoformat(), "Toutes provenances", "", "", "", day.applications, day.answered)
-
-
-def _file(name: str, headings: tuple, lines: Iterable[tuple]) -> HttpResponse:
-    """A file that French spreadsheets open as they are: semicolons, UTF-8 with its mark, no cell a formula."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    response["Cache-Control"] = "private, no-store"
-    response.write("\ufeff")
-    writer = csv.writer(response, delimiter=";")
-    writer.writerow(headings)
-    writer.writerows([_plain(cell) for cell in line] for line in lines)
-    return response
-
-
-def _plain(cell: Any) -> Any:
-    return f"'{cell}" if isinstance(cell, str) and cell.lstrip(" ").startswith(FORMULA) else cell
