@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, Min, Sum
+from django.db.models import F, Min, QuerySet, Sum
 from django.utils import timezone
 
 from accounts.models import Employer, User
@@ -310,6 +310,13 @@ def is_refunded(lot: CreditLot) -> bool:
     return lot.order_line_id is not None and notes.filter(order__lines=lot.order_line_id).exists()
 
 
+def returnable(lot: CreditLot, at: datetime | None = None) -> list[CreditMovement]:
+    """What was spent of a lot and may be given back into it. Three queries at most, no lock."""
+    if lot.expires_at <= (at or timezone.now()) or is_refunded(lot):
+        return []
+    return _unreturned(CreditMovement.objects.filter(lot=lot))
+
+
 def _refuse_useless(lot: CreditLot, at: datetime) -> None:
     """Nothing comes into a lot that nobody may spend from, or whose money went back."""
     if lot.expires_at <= at:
@@ -320,9 +327,12 @@ def _refuse_useless(lot: CreditLot, at: datetime) -> None:
 
 def _spent_from(order: Order) -> list[CreditMovement]:
     """What was spent of an order's credits and not given back."""
-    moves = CreditMovement.objects.filter(lot__order_line__order=order).order_by("pk")
+    return _unreturned(CreditMovement.objects.filter(lot__order_line__order=order))
+
+
+def _unreturned(moves: QuerySet[CreditMovement]) -> list[CreditMovement]:
     given_back = moves.filter(kind=Kind.GIVING_BACK).order_by().values("reference")
-    return list(moves.filter(kind=Kind.SPENDING).exclude(reference__in=given_back))
+    return list(moves.filter(kind=Kind.SPENDING).exclude(reference__in=given_back).order_by("pk"))
 
 
 def _locked(pk: int) -> CreditLot:

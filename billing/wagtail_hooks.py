@@ -45,6 +45,9 @@ def office_actions():
 def log_actions(actions):
     actions.register_action(ACTION)(ChangeFormatter)
     actions.register_action("billing.credit_note", "Établir un avoir", "Avoir établi")
+    actions.register_action("billing.credits_granted", "Attribuer des crédits", "Crédits attribués")
+    actions.register_action("billing.credits_corrected", "Corriger un lot de crédits", "Crédits corrigés")
+    actions.register_action("billing.credit_given_back", "Rendre un crédit", "Crédit rendu")
     actions.register_action("billing.terms", "Changer les conditions", "Conditions de paiement changées")
     actions.register_action(
         office_help.RESET, "Réinitialiser le second facteur", "Second facteur réinitialisé"

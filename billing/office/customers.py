@@ -192,9 +192,12 @@ class CreditLots(OfficeList):
         return day(lot.expires_at - timedelta(microseconds=1))
 
     def sheet_context(self, lot: CreditLot, user: User) -> dict:
+        may_change = user.has_perm("billing.add_creditlot")
         return {
             "label": credits.describe(lot.kind, lot.print_format),
             "movements": lot.movements.select_related("by"),
+            "returnable": credits.returnable(lot) if may_change else [],
+            "can_correct": may_change,
             "last_day": lot.expires_at - timedelta(microseconds=1),
             "expired": lot.expires_at <= timezone.now(),
         }

@@ -60,7 +60,27 @@ class OnceForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
 
-class GrantForm(OnceForm):
+class MotiveForm(forms.Form):
+    """Why a credit moves; the customer reads it in its statement."""
+
+    reason = forms.CharField(
+        label="Motif", max_length=200, help_text="le client le lit dans le relevé de ses crédits"
+    )
+
+
+class CorrectionForm(MotiveForm, OnceForm):
+    """How many credits a lot is to have more, or less."""
+
+    quantity = forms.IntegerField(
+        label="Correction",
+        min_value=-999,
+        max_value=99,
+        help_text="« 2 » ajoute deux crédits, « -2 » en retire deux",
+    )
+    field_order = ["quantity", "reason", "key"]
+
+
+class GrantForm(MotiveForm, OnceForm):
     """Credits outside any order."""
 
     kind = forms.ChoiceField(label="Nature", choices=CreditLot._meta.get_field("kind").choices)
@@ -72,9 +92,7 @@ class GrantForm(OnceForm):
     )
     quantity = forms.IntegerField(label="Nombre de crédits", min_value=1, max_value=99, initial=1)
     months = forms.IntegerField(label="Validité en mois", min_value=1, max_value=24, initial=12)
-    reason = forms.CharField(
-        label="Motif", max_length=200, help_text="le client le lit dans ses mouvements de crédit"
-    )
+    field_order = ["kind", "print_format", "quantity", "months", "reason", "key"]
 
     def clean(self) -> dict:
         data = super().clean() or {}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import people, quotes, statements, terms, transfers, views
+from . import credits, people, quotes, statements, terms, transfers, views
 
 urlpatterns = [
     path("commerce/commandes/virement/<int:pk>/", transfers.transfer, name="billing_office_transfer"),
@@ -41,7 +41,9 @@ urlpatterns = [
         statements.take_up,
         name="billing_office_entry_take_up",
     ),
-    path("commerce/clients/crediter/<int:pk>/", views.grant, name="billing_office_grant"),
+    path("commerce/clients/crediter/<int:pk>/", credits.grant, name="billing_office_grant"),
+    path("commerce/credits/corriger/<int:pk>/", credits.correct, name="billing_office_correct_credits"),
+    path("commerce/credits/rendre/<int:pk>/", credits.give_back, name="billing_office_return_credit"),
     path("commerce/clients/administrateur/<int:pk>/", people.appoint, name="billing_office_appoint"),
     path("comptes/second-facteur/<int:pk>/", people.second_factor, name="billing_office_second_factor"),
 ]

@@ -1,4 +1,4 @@
-"""What the office does to an invoice or a customer: a page that asks, a POST that calls one service; the PDFs."""
+"""What the office does to an invoice: a page that asks, a POST that calls one service; the PDFs."""
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -7,12 +7,11 @@ from django.views.decorators.http import require_safe
 from wagtail.admin import messages
 from wagtail.log_actions import log
 
-from accounts.models import Employer
 from billing import credits, documents, invoices
 from billing.models import Invoice, InvoicePdf, Quote
 
-from .actions import ask, customer_page, invoice_page, needs, office_action, posted
-from .forms import ConfirmForm, GrantForm
+from .actions import ask, invoice_page, needs, office_action, posted
+from .forms import ConfirmForm
 
 
 @office_action("billing.add_invoice")
@@ -20,6 +19,7 @@ def credit_note(request: HttpRequest, pk: int) -> HttpResponse:
     """Cancel an invoice whole by a credit note."""
     invoice = get_object_or_404(Invoice.objects.select_related("employer", "order"), pk=pk)
     form = ConfirmForm(posted(request))
+    use = credits.use_of(invoice.order)
     if form.is_valid():
         try:
             note = invoices.credit_note(invoice, by=request.user)
@@ -28,52 +28,28 @@ def credit_note(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             log(instance=note, action="billing.credit_note", user=request.user)
             messages.success(request, f"L’avoir {note.number} annule la facture {invoice.number}.")
+            if use.spent:
+                messages.warning(request, _used(use))
             return redirect(invoice_page(note))
     return ask(
         request,
         form,
+        "credit_note",
         title="Établir un avoir",
         subtitle=f"facture {invoice.number}",
-        explanation=(
-            f"L’avoir annule toute la facture de {invoice.employer}\u202f: les crédits qui restent sont retirés, les "
-            "droits en cours s’arrêtent, les annonces publiées avec ces crédits ne sont plus en ligne. "
-            "Un avoir ne s’annule pas."
-        ),
+        invoice=invoice,
+        use=use,
         button="Établir l’avoir",
         is_grave=True,
         back=invoice_page(invoice),
     )
 
 
-@office_action("billing.add_creditlot")
-def grant(request: HttpRequest, pk: int) -> HttpResponse:
-    """Give a customer credits, for a reason."""
-    employer = get_object_or_404(Employer, pk=pk)
-    form = GrantForm(posted(request))
-    if form.is_valid():
-        data = form.cleaned_data
-        lot = credits.grant(
-            employer,
-            data["kind"],
-            data["quantity"],
-            print_format=data["print_format"],
-            months=data["months"],
-            reference=f"office:{data['key']}",
-            reason=data["reason"],
-            by=request.user,
-        )
-        label = credits.describe(lot.kind, lot.print_format)
-        messages.success(request, f"{employer} a reçu {data['quantity']} × {label}.")
-        return redirect(customer_page(employer))
-    return ask(
-        request,
-        form,
-        title="Attribuer des crédits",
-        subtitle=employer,
-        explanation="Pour un geste commercial ou une erreur à réparer. Aucune facture n’est établie.",
-        button="Attribuer",
-        back=customer_page(employer),
-    )
+def _used(use: credits.Taken) -> str:
+    number = len(use.spent)
+    if number == 1:
+        return "Un crédit avait déjà servi : il n’est pas repris, et son annonce n’est plus en ligne."
+    return f"{number} crédits avaient déjà servi : ils ne sont pas repris, et leurs annonces ne sont plus en ligne."
 
 
 @needs("billing.view_invoice")

@@ -176,6 +176,7 @@ def test_lists_and_sheets_cost_the_same_with_more_rows(office, ormeaux, django_a
 ACTIONS = (
     "billing_office_transfer", "billing_office_cancel", "billing_office_order_on_invoice", "billing_office_credit_note",
     "billing_office_invoice_pdf", "billing_office_quote_pdf", "billing_office_grant",
+    "billing_office_correct_credits", "billing_office_return_credit",
 )  # fmt: skip
 
 
@@ -184,7 +185,8 @@ def _addresses(bought):
     rows = {
         "billing_office_credit_note": invoice, "billing_office_invoice_pdf": invoice,
         "billing_office_quote_pdf": quote, "billing_office_order_on_invoice": bought.employer,
-        "billing_office_grant": bought.employer,
+        "billing_office_grant": bought.employer, "billing_office_correct_credits": lot,
+        "billing_office_return_credit": lot.movements.get(kind="spending"),
     }  # fmt: skip
     yield from (listing(name) for name in LISTS)
     yield from (sheet("clients", bought.employer), sheet("commandes", bought), sheet("credits", lot))
