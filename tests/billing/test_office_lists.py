@@ -182,11 +182,12 @@ ACTIONS = (
 
 def _addresses(bought):
     lot, quote, invoice = CreditLot.objects.get(), Quote.objects.get(), bought.invoices.get()
+    spent = credits.spend(bought.employer, "web", reference="autre:1")
     rows = {
         "billing_office_credit_note": invoice, "billing_office_invoice_pdf": invoice,
         "billing_office_quote_pdf": quote, "billing_office_order_on_invoice": bought.employer,
         "billing_office_grant": bought.employer, "billing_office_correct_credits": lot,
-        "billing_office_return_credit": lot.movements.get(kind="spending"),
+        "billing_office_return_credit": spent,
     }  # fmt: skip
     yield from (listing(name) for name in LISTS)
     yield from (sheet("clients", bought.employer), sheet("commandes", bought), sheet("credits", lot))

@@ -262,7 +262,7 @@ class TestLists:
         assert len(space.get(QUOTES).context["page"].object_list) == 6
         assert "Tous les devis" in text(space.get(ORDERS))
 
-    @pytest.mark.parametrize(("address", "queries"), [(ORDERS, 13), (QUOTES, 7), (LEDGER, 7)])
+    @pytest.mark.parametrize(("address", "queries"), [(ORDERS, 13), (QUOTES, 7), (LEDGER, 10)])
     def test_they_cost_the_same_with_more_rows(
         self, space, ormeaux, recruiter, address, queries, django_assert_max_num_queries
     ):
