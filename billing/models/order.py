@@ -1,6 +1,7 @@
 import uuid
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from accounts.models import Employer
@@ -74,12 +75,26 @@ class Order(BuyerIdentity, Totals):
         return self.number
 
 
+class KeptQuerySet(models.QuerySet):
+    """Rows that are never deleted, by any road of the ORM. The database has triggers too."""
+
+    def delete(self):
+        raise ValidationError("Ce qui a été commandé ne se supprime pas.")
+
+
 class OrderLine(DeliveredLine):
+    """A line of an order. Its order is protected by it, and it protects itself: no right or lot may be left of it."""
+
     order = models.ForeignKey(Order, models.PROTECT, related_name="lines", verbose_name="commande")
+
+    objects = KeptQuerySet.as_manager()
 
     class Meta(DeliveredLine.Meta):
         verbose_name = "ligne de commande"
         verbose_name_plural = "lignes de commande"
+
+    def delete(self, *args, **kwargs):
+        raise ValidationError("Ce qui a été commandé ne se supprime pas.")
 
 
 class OrderMove(models.Model):
