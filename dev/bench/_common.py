@@ -159,3 +159,8 @@ def in_turns(
 
 def report(name: str, ratio: float, bar: float) -> None:
     print(f"{name}: {ratio:.2f} (bar {bar:.2f}) {'ok' if ratio <= bar else 'short'}")
+
+
+def report_least(name: str, ratio: float, bar: float) -> None:
+    """A ratio that is to be high: throughput beside throughput."""
+    print(f"{name}: {ratio:.2f} (bar {bar:.2f} at least) {'ok' if ratio >= bar else 'short'}")
