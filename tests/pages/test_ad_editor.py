@@ -45,7 +45,8 @@ def latest(ad):
 
 
 def body(response) -> str:
-    return response.content.decode()
+    """The page, its spaces of French typography made plain ones."""
+    return response.content.decode().replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def steps_of(html: str) -> dict[str, str]:
