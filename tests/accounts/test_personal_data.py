@@ -108,6 +108,7 @@ NOT_EXPORTED = {
     "billing.BankStatement.imported_by": _OFFICE,
     "billing.BankEntry.settled_by": _OFFICE,
     "billing.TransmissionMove.by": _OFFICE,
+    "billing.PaymentEvent.by": _OFFICE,
     "accounts.User_user_permissions.user": "rights are given by groups, which are in the copy; nobody has others",
     "wagtailadmin.EditingSession.user": _PASSING,
     "wagtailadmin.FormState.user": _PASSING,
@@ -143,6 +144,7 @@ NOT_ERASED = {
     "billing.BankStatement.imported_by": _LEDGER,
     "billing.BankEntry.settled_by": _LEDGER,
     "billing.TransmissionMove.by": _LEDGER,
+    "billing.PaymentEvent.by": _LEDGER,
     "accounts.Invitation.invited_by": "the invited person's; it is forgotten ninety days after its end",
     "accounts.TeamEvent.actor": "the team's history, for three years, without name or address",
     "accounts.TeamEvent.person": "the team's history, for three years, without name or address",
@@ -160,6 +162,7 @@ NOT_ERASED = {
 OFFICE_ONLY = {
     "pages.InsertMove.by", "billing.Transfer.recorded_by", "billing.TransferReturn.recorded_by",
     "billing.BankStatement.imported_by", "billing.BankEntry.settled_by", "billing.TransmissionMove.by",
+    "billing.PaymentEvent.by",
     "wagtaildocs.Document.uploaded_by_user", "accounts.User_user_permissions.user",
 }  # fmt: skip
 #: Apps of the tests alone.
