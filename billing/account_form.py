@@ -22,7 +22,9 @@ class AccountForm(forms.Form):
 
     def __init__(self, *args, credits: list[tuple[str, str]], **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["credit"].choices = [("", "Tous"), *credits]
+        self.fields["credit"] = forms.ChoiceField(
+            label="Crédit", required=False, choices=[("", "Tous"), *credits]
+        )
 
     @property
     def choice(self) -> Choice:
