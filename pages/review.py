@@ -14,8 +14,6 @@ from .people import people_of
 from .placements import PlacementRefused
 
 if TYPE_CHECKING:
-    from accounts.models import Employer
-
     from .models import JobAd
 
 WORKFLOW = "Relecture"
@@ -34,7 +32,7 @@ DECIDED = (
 ALREADY = "already_decided"
 
 
-def is_required(employer: Employer) -> bool:
+def is_required(employer_id: int) -> bool:
     """Whether ads of this employer are reviewed before they are published. One or two queries."""
     from .models import Placement, ReviewSettings
 
@@ -42,7 +40,7 @@ def is_required(employer: Employer) -> bool:
     settings = ReviewSettings.objects.filter(site__is_default_site=True)
     required = settings.values_list("required_of", flat=True).first()
     if required == ReviewSettings.Required.NEW:
-        return not Placement.objects.filter(employer=employer).exists()
+        return not Placement.objects.filter(employer=employer_id).exists()
     return required == ReviewSettings.Required.ALL
 
 
@@ -52,7 +50,7 @@ def is_required_of(ad: JobAd) -> bool:
     An employer stops being new with another ad, and the office changes its mind: neither corrects this one.
     Two or three queries.
     """
-    if is_required(ad.employer):
+    if is_required(ad.employer_id):
         return True
     verdict = last_verdict(ad)
     return verdict is not None and verdict.status == TaskState.STATUS_REJECTED

@@ -223,6 +223,11 @@ class JobAd(AdLabels, PublicStamp, BasePage):
         ad._was_draft = "live" in field_names and not ad.live
         return ad
 
+    def clean_fields(self, exclude=None):
+        """Asks nothing about an employer that is set: nobody types it, and the database holds the reference."""
+        exclude = set(exclude or ())
+        super().clean_fields(exclude | {"employer"} if self.employer_id else exclude)
+
     def _is_behind(self, before: placements.StateBefore) -> bool:
         """Whether this is a draft that does not know of the latest publication."""
         is_still_draft = self._was_draft and not self.live

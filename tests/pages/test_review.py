@@ -72,13 +72,13 @@ def test_under_review_the_button_sends_there(space, ormeaux):
 
 def test_new_employers_only_until_their_first_placement(ormeaux, riviere):
     require("new")
-    assert review.is_required(ormeaux)
+    assert review.is_required(ormeaux.pk)
     CreditLotFactory(employer=riviere)
-    assert review.is_required(riviere)
+    assert review.is_required(riviere.pk)
     require("none")
     JobAdFactory(employer=riviere, live=True)
     require("new")
-    assert not review.is_required(riviere)
+    assert not review.is_required(riviere.pk)
 
 
 def test_submitting_asks_for_a_complete_ad(space, ormeaux):
