@@ -111,7 +111,7 @@ NAMELESS = {
     "^((?:[\\w\\-]+/)*)$",
 }  # fmt: skip
 #: They are asked by machines, or know nobody by a cookie: no CSRF token can be asked of them.
-NO_CSRF = {"process_payment", "static_process_payment", "accounts:refuse_mails"}
+NO_CSRF = {"process_payment", "static_process_payment", "accounts:refuse_mails", "billing:platform_status"}
 
 #: One's own cart; a visitor's is the basket of the session.
 CART = {"billing:cart", "billing:cart_accept"}
