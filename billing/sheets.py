@@ -38,7 +38,8 @@ class Column:
             return self.value(row)
         for name in self.value.split("."):
             row = getattr(row, name) if row is not None else None
-        return row
+        # "get_state_display" and its like.
+        return row() if callable(row) else row
 
 
 def as_file(

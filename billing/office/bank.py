@@ -7,7 +7,9 @@ from django.urls import reverse
 from accounts.models import User
 from billing.models import BankEntry, BankStatement, Transfer
 
+from . import exports
 from .base import OfficeList, by_choice, column, day, euros
+from .filters import by_dates
 
 
 class Entries(OfficeList):
@@ -17,7 +19,8 @@ class Entries(OfficeList):
     menu_icon = "download"
     empty = "Aucune écriture pour l’instant\u202f: importez le relevé de votre banque."
     list_display = ("booked", "amount_in", "payer", "wording", "state", "became")
-    list_filter = (by_choice("state", "état", BankEntry.State.choices),)
+    list_filter = (by_choice("state", "état", BankEntry.State.choices), by_dates("booked_on", "date"))
+    exports = exports.BANK_ENTRIES
     list_select_related = ("transfer__order",)
     search_fields = ("payer", "wording", "bank_reference", "transfer__order__number")
     ordering = ("-booked_on", "-pk")
@@ -101,7 +104,8 @@ class Transfers(OfficeList):
     menu_icon = "arrow-down"
     empty = "Aucun virement reçu pour l’instant."
     list_display = ("received", "amount_in", "customer", "order", "bank_reference", "origin")
-    list_filter = (Origin,)
+    list_filter = (Origin, by_dates("received_on", "reçu"))
+    exports = exports.TRANSFERS
     list_select_related = ("order__employer", "entry", "recorded_by")
     search_fields = ("order__number", "order__buyer_name", "bank_reference")
     ordering = ("-received_on", "-pk")

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.admin import SimpleListFilter
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -15,7 +16,11 @@ from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import IndexView, InspectView
 
 from accounts.models import Employer, User
+from billing import sheets
+from billing.sheets import Column
 
+from . import exporting
+from .exporting import Exporting
 from .history import History
 
 
@@ -74,19 +79,29 @@ class Buttons(ButtonHelper):
         return [*buttons, *self.view.model_admin.row_buttons(obj, self.request.user)]
 
 
-class Index(IndexView):
+class Index(Exporting, IndexView):
     """The list. modeladmin would take any lookup from the address ("user__password__startswith"): ours are named."""
 
     def get_page_title(self) -> str:
         return self.model_admin.get_menu_label()
 
     def get_filters_params(self, params=None):
-        named = {one.parameter_name for one in self.list_filter}
+        named = {name for one in self.list_filter for name in parameters_of(one)}
         return {name: value for name, value in super().get_filters_params(params).items() if name in named}
 
     def get_context_data(self, **kwargs):
         actions = self.model_admin.list_actions(self.request.user)
-        return super().get_context_data(list_actions=actions, **kwargs)
+        exports = [
+            {"label": format.upper(), "url": self.get_export_url(format)}
+            for format in sheets.FORMATS
+            if exporting.may_export(self.request.user)
+        ]
+        return super().get_context_data(list_actions=actions, exports=exports, **kwargs)
+
+
+def parameters_of(one: Any) -> tuple[str, ...]:
+    """The names that a filter reads in the address."""
+    return getattr(one, "parameters", None) or (one.parameter_name,)
 
 
 class Sheet(InspectView):
@@ -124,6 +139,16 @@ class OfficeList(ModelAdmin):
     #: What the list says while it is empty.
     empty = "Rien ici pour l’instant."
     add_label = "Ajouter"
+    #: The columns of the list as a file; none: each field of the model.
+    exports: tuple[Column, ...] = ()
+
+    def export_columns(self) -> list[Column]:
+        """The columns of the list as a file."""
+        return list(self.exports) or exporting.columns_of(self.model)
+
+    def export_queryset(self, queryset: QuerySet) -> QuerySet:
+        """The rows of the file, with what its columns read: a relation not named here costs a query a row."""
+        return queryset
 
     def sheet_title(self, instance: Any) -> str:
         """What a row is called at the head of its page."""

@@ -10,10 +10,12 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from accounts.models import Employer, Membership, User
 from billing import credits, terms
-from billing.models import CreditLot, CreditMovement, Offer, PrintFormat
+from billing.models import CreditLot, CreditMovement, Offer, Payment, PrintFormat, Transfer
 from reference.dates import paris_day
 
+from . import exports
 from .base import ByCustomer, Changing, OfficeList, by_choice, column, day
+from .filters import by_dates
 
 #: Rows of each kind on a customer's page; the lists have the rest.
 SHOWN = 20
@@ -57,8 +59,10 @@ class Customers(OfficeList):
         PaysOnInvoice,
         WithoutAdministrator,
         by_choice("legal_form", "statut", Employer.LegalForm.choices),
+        by_dates("created_at", "client depuis", moments=True),
     )
     search_fields = ("legal_name", "city", "postcode", "siret", "memberships__user__email")
+    exports = exports.CUSTOMERS
     ordering = ("legal_name", "pk")
     inspect_template_name = "billing/office/customer.html"
     panels = [
@@ -118,6 +122,9 @@ class Customers(OfficeList):
             "can_appoint": user.has_perm("accounts.appoint_administrator"),
             "can_reset": user.has_perm("accounts.reset_second_factor"),
             "balances": credits.balances(employer),
+            "agreed": terms.terms_of(employer),
+            "received": Transfer.objects.filter(order__employer=employer).select_related("order")[:SHOWN],
+            "cards": Payment.objects.filter(order__employer=employer).select_related("order")[:SHOWN],
             "orders": employer.orders.all()[:SHOWN],
             "quotes": employer.quotes.select_related("order")[:SHOWN],
             "invoices": employer.invoices.select_related("refers_to")[:SHOWN],
@@ -168,12 +175,14 @@ class CreditLots(OfficeList):
             "kind", "nature", [(k.value, str(k.label)) for k in (Offer.Kind.WEB, Offer.Kind.WEB_PRINT)]
         ),
         by_choice("print_format", "format", PrintFormat.choices),
+        by_dates("created_at", "créé", moments=True),
         ByCustomer,
     )
     list_select_related = ("employer", "order_line__order")
     search_fields = ("employer__legal_name", "order_line__order__number", "movements__label")
     ordering = ("-created_at", "-pk")
     inspect_template_name = "billing/office/credit_lot.html"
+    exports = exports.CREDITS
 
     @column("crédits")
     def lot(self, lot: CreditLot) -> str:

@@ -4,7 +4,7 @@ from django.contrib.auth.models import Group, Permission
 
 #: Made by `pages.setup` with its rights on pages; its rights on commerce are given here.
 SALES = "Commercial"
-#: Reads everything, changes nothing.
+#: Reads everything, exports, closes months; sells nothing and moves no money.
 ACCOUNTING = "Comptabilité"
 
 _READ = [
@@ -24,6 +24,10 @@ _READ = [
     "view_bankstatement",
     "view_bankentry",
     "view_customerterms",
+    "view_transmission",
+    "export_lists",
+    "change_invoicepdf",  # mail an invoice again
+    "change_transmission",  # hand an invoice over to the platform again
 ]
 _SELL = [
     "add_offer",
@@ -44,6 +48,8 @@ _SELL = [
     "add_invoice",  # issue a credit note
     "add_creditlot",  # grant credits
 ]
+#: Entries of a month, VAT, the accounts' numbers.
+_ACCOUNT = ["export_accounting", "change_accountingsettings"]
 #: Customer service. What opens doors is logged and told to whom it concerns (`accounts.office_help`).
 _SERVE = ["view_employer", "change_employer", "appoint_administrator", "reset_second_factor"]
 
@@ -54,7 +60,7 @@ def ensure_groups() -> None:
     accounting, _ = Group.objects.get_or_create(name=ACCOUNTING)
     sales.permissions.add(*_permissions("billing", [*_READ, *_SELL]))
     sales.permissions.add(*_permissions("accounts", _SERVE))
-    accounting.permissions.add(*_permissions("billing", _READ))
+    accounting.permissions.add(*_permissions("billing", [*_READ, *_ACCOUNT]))
     accounting.permissions.add(*_permissions("accounts", ["view_employer"]))
     accounting.permissions.add(*_permissions("wagtailadmin", ["access_admin"]))
 

@@ -1,16 +1,24 @@
 """Lists of what was sold: orders, invoices and credit notes, quotes."""
 
+from datetime import timedelta
+
 from django.contrib.admin import SimpleListFilter
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from accounts.models import User
 from billing import quotes, settlements
-from billing.models import Invoice, InvoicePdf, Order, OrderMove, Quote, Transfer
+from billing.models import Invoice, InvoicePdf, Order, OrderMove, Quote, Transfer, Transmission
+from billing.platform import transmissions
 from reference.dates import paris_day
 
+from . import exports
 from .base import ByCustomer, OfficeList, by_choice, column, day, euros
+from .filters import by_dates
 
 State = Order.State
+#: Quotes that lapse within this time are to be spoken of.
+SOON = timedelta(days=7)
 
 
 def _pdf_button(url: str, title: str) -> dict:
@@ -30,6 +38,7 @@ class ToDo(SimpleListFilter):
             ("factures", "Factures à encaisser"),
             ("retards", "Factures échues"),
             ("rendre", "Sommes à rendre"),
+            ("trop-longues", "Attente dépassée"),
         ]
 
     def queryset(self, request, queryset):
@@ -44,6 +53,8 @@ class ToDo(SimpleListFilter):
             return waiting.filter(received__gt=0)
         if self.value() == "retards":
             return queryset.filter(state=State.ON_INVOICE, pay_by__lt=paris_day())
+        if self.value() == "trop-longues":
+            return queryset.filter(state=State.AWAITING_TRANSFER, pay_by__lt=paris_day())
         if self.value() == "rendre":
             return settlements.with_excess(queryset)
         return queryset
@@ -60,12 +71,17 @@ class Orders(OfficeList):
         ToDo,
         by_choice("state", "état", State.choices),
         by_choice("method", "mode de paiement", Order.Method.choices),
+        by_dates("placed_at", "passée", moments=True),
         ByCustomer,
     )
     list_select_related = ("employer",)
     search_fields = ("number", "employer__legal_name", "buyer_name", "purchase_order_number", "buyer_siret")
     ordering = ("-placed_at", "-pk")
     inspect_template_name = "billing/office/order.html"
+    exports = exports.ORDERS
+
+    def export_queryset(self, queryset: QuerySet[Order]) -> QuerySet[Order]:
+        return settlements.with_money(queryset)
 
     @column("client", "employer__legal_name")
     def customer(self, order: Order) -> str:
@@ -113,6 +129,23 @@ class Orders(OfficeList):
         }
 
 
+class Sending(SimpleListFilter):
+    """What did not go out as it should."""
+
+    title = "envoi"
+    parameter_name = "envoi"
+
+    def lookups(self, request, model_admin):
+        return [("sans-pdf", "PDF pas encore fait"), ("non-envoyees", "Pas encore envoyée par e-mail")]
+
+    def queryset(self, request, queryset):
+        if self.value() == "sans-pdf":
+            return queryset.filter(Q(pdf=None) | Q(pdf__file=""))
+        if self.value() == "non-envoyees":
+            return queryset.filter(Q(pdf=None) | Q(pdf__mailed_at=None))
+        return queryset
+
+
 class Invoices(OfficeList):
     model = Invoice
     base_url_path = "commerce/factures"
@@ -120,11 +153,21 @@ class Invoices(OfficeList):
     menu_icon = "doc-full-inverse"
     empty = "Aucune facture pour l’instant : elles s’établissent d’elles-mêmes quand une commande est payée."
     list_display = ("number", "issued", "customer", "order", "total", "settlement")
-    list_filter = (by_choice("kind", "nature", Invoice.Kind.choices), ByCustomer)
+    list_filter = (
+        by_choice("kind", "nature", Invoice.Kind.choices),
+        Sending,
+        by_choice("payment_method", "mode de paiement", Order.Method.choices),
+        by_dates("issued_on", "émise"),
+        ByCustomer,
+    )
     list_select_related = ("employer", "order")
     search_fields = ("number", "employer__legal_name", "buyer_name", "order__number", "purchase_order_number")
     ordering = ("-issued_at", "-pk")
     inspect_template_name = "billing/office/invoice.html"
+    exports = exports.INVOICES
+
+    def export_queryset(self, queryset: QuerySet[Invoice]) -> QuerySet[Invoice]:
+        return queryset.select_related("employer", "order", "refers_to", "transmission").defer("seller")
 
     @column("client", "employer__legal_name")
     def customer(self, invoice: Invoice) -> str:
@@ -159,6 +202,12 @@ class Invoices(OfficeList):
             "lines": invoice.lines.all(),
             "credit_notes": notes,
             "pdf": InvoicePdf.objects.filter(invoice=invoice).first(),
+            "route": transmissions.route_of(invoice).label,
+            "transmission": Transmission.objects.filter(invoice=invoice)
+            .prefetch_related("moves__by")
+            .first(),
+            "can_transmit": transmissions.may_send(invoice) and user.has_perm("billing.change_transmission"),
+            "can_mail": user.has_perm("billing.change_invoicepdf"),
             "can_credit": is_invoice and not notes and user.has_perm("billing.add_invoice"),
         }
 
@@ -168,7 +217,7 @@ class ByQuoteState(SimpleListFilter):
     parameter_name = "etat"
 
     def lookups(self, request, model_admin):
-        return quotes.State.choices
+        return [*quotes.State.choices, ("bientot", "Valable encore une semaine au plus")]
 
     def queryset(self, request, queryset):
         if self.value() == quotes.State.ORDERED:
@@ -177,6 +226,9 @@ class ByQuoteState(SimpleListFilter):
             return queryset.filter(order=None, valid_until__gte=paris_day())
         if self.value() == quotes.State.LAPSED:
             return queryset.filter(order=None, valid_until__lt=paris_day())
+        if self.value() == "bientot":
+            today = paris_day()
+            return queryset.filter(order=None, valid_until__range=(today, today + SOON))
         return queryset
 
 
@@ -187,11 +239,12 @@ class Quotes(OfficeList):
     menu_icon = "draft"
     empty = "Aucun devis pour l’instant : les recruteurs les demandent depuis leur panier."
     list_display = ("number", "issued", "customer", "total", "valid", "became")
-    list_filter = (ByQuoteState, ByCustomer)
+    list_filter = (ByQuoteState, by_dates("issued_at", "émis", moments=True), ByCustomer)
     list_select_related = ("employer", "order")
     search_fields = ("number", "employer__legal_name", "buyer_name", "purchase_order_number")
     ordering = ("-issued_at", "-pk")
     inspect_template_name = "billing/office/quote.html"
+    exports = exports.QUOTES
 
     def list_actions(self, user: User) -> list[dict]:
         if not user.has_perm("billing.add_quote"):

@@ -48,6 +48,14 @@ def prepare(invoice: Invoice) -> Transmission | None:
     return row
 
 
+def may_send(invoice: Invoice) -> bool:
+    """Whether `send_again` would send it. One query with a platform, none without."""
+    if active() is None or route_of(invoice) == Route.REPORTING:
+        return False
+    row = Transmission.objects.filter(invoice=invoice).first()
+    return row is None or row.state in (State.REFUSED, State.FAILED, State.WAITING)
+
+
 @transaction.atomic
 def send_again(invoice: Invoice, by: User) -> Transmission:
     """Send an invoice that failed or was refused once more, or one that was made before there was a platform.
