@@ -32,6 +32,12 @@ def invoice_with_pdf(invoice: "Invoice", pdf: bytes) -> None:
     send("invoice", buyers_of(invoice.order), context, [(f"{invoice.number}.pdf", pdf, "application/pdf")])
 
 
+def invoice_again(invoice: "Invoice", to: str, pdf: bytes) -> None:
+    """The same mail once more, to whom the office says."""
+    context = about(invoice.order) | {"invoice": invoice}
+    send("invoice", [to], context, [(f"{invoice.number}.pdf", pdf, "application/pdf")])
+
+
 def quote_with_pdf(quote: "Quote", pdf: bytes) -> None:
     """G15: the quote as a PDF, and the link that orders exactly it."""
     context = {"quote": quote, "url": absolute(reverse("billing:quote", args=[quote.public_id]))}

@@ -48,6 +48,8 @@ _SELL = [
     "add_invoice",  # issue a credit note
     "add_creditlot",  # grant credits
 ]
+#: Mails that failed: whom they were for, and sending them again.
+_MAILS = ["view_email", "change_email"]
 #: Entries of a month, VAT, the accounts' numbers.
 _ACCOUNT = ["export_accounting", "change_accountingsettings"]
 #: Customer service. What opens doors is logged and told to whom it concerns (`accounts.office_help`).
@@ -61,6 +63,8 @@ def ensure_groups() -> None:
     sales.permissions.add(*_permissions("billing", [*_READ, *_SELL]))
     sales.permissions.add(*_permissions("accounts", _SERVE))
     accounting.permissions.add(*_permissions("billing", [*_READ, *_ACCOUNT]))
+    for group in (sales, accounting):
+        group.permissions.add(*_permissions("post_office", _MAILS))
     accounting.permissions.add(*_permissions("accounts", ["view_employer"]))
     accounting.permissions.add(*_permissions("wagtailadmin", ["access_admin"]))
 

@@ -1,13 +1,12 @@
 """Lists of what was sold: orders, invoices and credit notes, quotes."""
 
-from datetime import timedelta
-
 from django.contrib.admin import SimpleListFilter
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
-from billing import quotes, settlements
+from billing import figures, quotes, settlements
 from billing.models import Invoice, InvoicePdf, Order, OrderMove, Quote, Transfer, Transmission
 from billing.platform import transmissions
 from reference.dates import paris_day
@@ -17,8 +16,6 @@ from .base import ByCustomer, OfficeList, by_choice, column, day, euros
 from .filters import by_dates
 
 State = Order.State
-#: Quotes that lapse within this time are to be spoken of.
-SOON = timedelta(days=7)
 
 
 def _pdf_button(url: str, title: str) -> dict:
@@ -136,13 +133,15 @@ class Sending(SimpleListFilter):
     parameter_name = "envoi"
 
     def lookups(self, request, model_admin):
-        return [("sans-pdf", "PDF pas encore fait"), ("non-envoyees", "Pas encore envoyée par e-mail")]
+        return [("sans-pdf", "PDF en retard"), ("non-envoyees", "E-mail en retard")]
 
     def queryset(self, request, queryset):
+        # What was issued a moment ago is on its way.
+        late = Q(issued_at__lt=timezone.now() - figures.LATE)
         if self.value() == "sans-pdf":
-            return queryset.filter(Q(pdf=None) | Q(pdf__file=""))
+            return queryset.filter(late, Q(pdf=None) | Q(pdf__file=""))
         if self.value() == "non-envoyees":
-            return queryset.filter(Q(pdf=None) | Q(pdf__mailed_at=None))
+            return queryset.filter(late, Q(pdf=None) | Q(pdf__mailed_at=None))
         return queryset
 
 
@@ -228,7 +227,7 @@ class ByQuoteState(SimpleListFilter):
             return queryset.filter(order=None, valid_until__lt=paris_day())
         if self.value() == "bientot":
             today = paris_day()
-            return queryset.filter(order=None, valid_until__range=(today, today + SOON))
+            return queryset.filter(order=None, valid_until__range=(today, today + figures.QUOTE_SOON))
         return queryset
 
 

@@ -2,9 +2,29 @@
 
 from django.urls import path
 
-from . import credits, people, quotes, statements, terms, transfers, views
+from . import (
+    accounting,
+    credits,
+    dashboard,
+    invoices,
+    people,
+    quotes,
+    sent,
+    statements,
+    terms,
+    transfers,
+    views,
+)
 
 urlpatterns = [
+    path("commerce/", dashboard.dashboard, name="billing_office_dashboard"),
+    path("commerce/ecritures-comptables/", accounting.accounting, name="billing_office_accounting"),
+    path("commerce/ecritures-comptables/fichier/", accounting.fec_file, name="billing_office_fec"),
+    path("commerce/tva-facturee/", accounting.vat, name="billing_office_vat"),
+    path("commerce/factures/xml/<int:pk>/", invoices.invoice_xml, name="billing_office_invoice_xml"),
+    path("commerce/factures/envoyer/<int:pk>/", invoices.invoice_send, name="billing_office_invoice_send"),
+    path("commerce/factures/transmettre/<int:pk>/", invoices.transmit, name="billing_office_transmit"),
+    path("commerce/mails/renvoyer/<int:pk>/", sent.mail_again, name="billing_office_mail_again"),
     path("commerce/commandes/virement/<int:pk>/", transfers.transfer, name="billing_office_transfer"),
     path("commerce/commandes/annuler/<int:pk>/", transfers.cancel, name="billing_office_cancel"),
     path("commerce/commandes/rendre/<int:pk>/", transfers.give_back, name="billing_office_give_back"),

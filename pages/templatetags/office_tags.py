@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from accounts.models import Employer
-from pages.models import CompanyPage
+from pages.models import CompanyPage, JobAd
 
 register = template.Library()
 
@@ -20,3 +20,13 @@ def company_page_link(employer: Employer) -> str:
     if not page.live:
         return format_html('<a href="{}">{}</a> (brouillon)', editor, page.title)
     return format_html('<a href="{}">{}</a>, <a href="{}">voir en ligne</a>', editor, page.title, page.url)
+
+
+@register.simple_tag
+def employer_ads(employer: Employer) -> str:
+    """How many ads the employer has, and how many of them the public sees. Two queries."""
+    made = JobAd.objects.filter(employer=employer).count()
+    if not made:
+        return "aucune"
+    online = JobAd.objects.visible().filter(employer=employer).count()
+    return f"{made}\u00a0annonce{'s' if made > 1 else ''}, {online or 'aucune'} en ligne"
