@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, TypeGuard
 
-from django.conf import settings
 from django.urls import reverse
 
 from accounts.access import managers_of
@@ -10,7 +9,7 @@ from accounts.emails import absolute, deliver
 from accounts.models import User
 
 if TYPE_CHECKING:
-    from .models import Invoice, Order, Payment, Quote
+    from .models import Invoice, Order, Quote
 
 
 def buyers_of(order: "Order") -> list[str]:
@@ -51,12 +50,6 @@ def askers_of(quote: "Quote") -> list[str]:
     if _hears(quote.requested_by):
         return [quote.requested_by.email]
     return [user.email for user in managers_of(quote.employer)]
-
-
-def unexpected_payment(payment: "Payment") -> None:
-    """To the office: money came in by card for an order that was given up, or that was paid already."""
-    context = {"payment": payment, "order": payment.order}
-    send("unexpected_payment", [settings.OFFICE_EMAIL], context)
 
 
 def about(order: "Order") -> dict:

@@ -154,11 +154,13 @@ def move(order: Order, to: str, by: User | None = None, note: str = "", at: date
             f"« {State(to).label} ».",
             code="forbidden_move",
         )
-    OrderMove.objects.create(order=order, from_state=order.state, to_state=to, by=by, note=note[:200])
+    from_state = order.state
+    OrderMove.objects.create(order=order, from_state=from_state, to_state=to, by=by, note=note[:200])
     order.state = to
     if to == State.PAID:
         order.paid_at = at or timezone.now()
     order.save(update_fields=["state", "paid_at"])
+    signals.order_moved.send(sender=Order, order=order, from_state=from_state)
     return order
 
 

@@ -8,7 +8,8 @@ from django.http import HttpRequest
 from accounts.access import BUYERS
 from accounts.middleware import current_membership, read_again
 
-from . import baskets
+from . import baskets, card_tasks, payments, signals
+from .models import Order
 
 
 @receiver(user_logged_in)
@@ -25,3 +26,13 @@ def merge_basket(sender: object, request: HttpRequest | None, **kwargs: object) 
         return
     if said := baskets.merge(request.session, membership.employer):
         messages.success(request, said, fail_silently=True)
+
+
+@receiver(signals.order_moved)
+def close_payment_pages(sender: object, order: Order, from_state: str, **kwargs: object) -> None:
+    """An order that waits for no card any more is not to be paid on a page still open elsewhere."""
+    if (
+        from_state == Order.State.AWAITING_PAYMENT
+        and order.payments.filter(status__in=payments.OPEN).exists()
+    ):
+        card_tasks.close_pages.enqueue(order.pk)

@@ -4,6 +4,8 @@ from django.dispatch import Signal
 
 #: `order`: it was paid, or delivered on invoice; credits and entitlements are there.
 order_delivered = Signal()
+#: `order`, `from_state`: it moved from one state to another.
+order_moved = Signal()
 #: `order`: it was paid.
 order_paid = Signal()
 #: `order`, `references`: a credit note took it back; placements with these references are to be closed.

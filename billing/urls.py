@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from .platform import webhook
-from .views import checkout, credits, documents, orders, paying, shop
+from .views import checkout, credits, documents, orders, paying, shop, webhooks
 
 app_name = "billing"
 
@@ -46,4 +46,5 @@ urlpatterns = [
     path("commande/", include(_checkout)),
     path("espace-recruteur/", include(_space)),
     path("plateforme/etats/", webhook.platform_status, name="platform_status"),
+    path("paiement/stripe/", webhooks.stripe_webhook, name="stripe_webhook"),
 ]

@@ -13,6 +13,7 @@ from .office.bank import Entries, Statements, Transfers
 from .office.catalogue import DiscountCodes, Offers, VatRules
 from .office.customers import CreditLots, Customers
 from .office.history import ACTION, ChangeFormatter
+from .office.payments import Payments
 from .office.rates import PenaltyRates
 from .office.sales import Invoices, Orders, Quotes
 from .office.sent import FailedMails, Transmissions
@@ -52,7 +53,7 @@ class Bank(ModelAdminGroup):
     menu_label = "Banque"
     menu_icon = "download"
     menu_order = 210
-    items = (Transfers, Entries, Statements)
+    items = (Payments, Transfers, Entries, Statements)
 
 
 modeladmin_register(Bank)

@@ -40,6 +40,7 @@ _SELL = [
     "add_order",  # order on invoice for a customer
     "change_order",  # cancel
     "add_transfer",  # mark a transfer as received
+    "change_payment",  # refund a card payment, put one aside
     "add_transferreturn",  # note that money was sent back
     "add_bankstatement",  # import a statement
     "change_bankentry",  # match its entries

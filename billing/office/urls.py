@@ -7,6 +7,7 @@ from . import (
     credits,
     dashboard,
     invoices,
+    payments,
     people,
     quotes,
     sent,
@@ -64,6 +65,8 @@ urlpatterns = [
     path("commerce/clients/crediter/<int:pk>/", credits.grant, name="billing_office_grant"),
     path("commerce/credits/corriger/<int:pk>/", credits.correct, name="billing_office_correct_credits"),
     path("commerce/credits/rendre/<int:pk>/", credits.give_back, name="billing_office_return_credit"),
+    path("commerce/paiements/rembourser/<int:pk>/", payments.refund, name="billing_office_refund"),
+    path("commerce/paiements/classer/<int:pk>/", payments.put_aside, name="billing_office_put_aside"),
     path("commerce/clients/administrateur/<int:pk>/", people.appoint, name="billing_office_appoint"),
     path("comptes/second-facteur/<int:pk>/", people.second_factor, name="billing_office_second_factor"),
 ]

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from wagtail.admin import messages
 from wagtail.log_actions import log
 
-from billing import credits, documents, invoices
+from billing import credits, documents, invoices, refunds
 from billing.models import Invoice, InvoicePdf, Quote
 
 from .actions import ask, invoice_page, needs, office_action, posted
@@ -27,7 +27,9 @@ def credit_note(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, refusal)
         else:
             log(instance=note, action="billing.credit_note", user=request.user)
-            messages.success(request, f"L’avoir {note.number} annule la facture {invoice.number}.")
+            messages.success(
+                request, f"L’avoir {note.number} annule la facture {invoice.number}.{_what_goes_back(note)}"
+            )
             if use.spent:
                 messages.warning(request, _used(use))
             return redirect(invoice_page(note))
@@ -50,6 +52,15 @@ def _used(use: credits.Taken) -> str:
     if number == 1:
         return "Un crédit avait déjà servi : il n’est pas repris, et son annonce n’est plus en ligne."
     return f"{number} crédits avaient déjà servi : ils ne sont pas repris, et leurs annonces ne sont plus en ligne."
+
+
+def _what_goes_back(note: Invoice) -> str:
+    """How the money of a credit note goes back, where that is still to be done."""
+    if refunds.due(note.order.payments.all()).exists():
+        return (
+            " Remboursez maintenant le paiement par carte\u202f: il vous attend dans « Paiements par carte »."
+        )
+    return ""
 
 
 @needs("billing.view_invoice")

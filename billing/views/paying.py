@@ -1,22 +1,32 @@
 """Paying an order by card, and what the browser comes back to."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib import messages
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
-from payments import PaymentError, RedirectNeeded
+from payments import PaymentError, PaymentStatus, RedirectNeeded
 
 from accounts.access import BUYERS, employer_required
 from accounts.ratelimits import limited
 from billing import orders, payments
-from billing.models import Offer, Order
+from billing.models import Offer, Order, Payment
 
 from .checkout import steps
 from .expired import ask_again
+
+#: Seconds between two questions to the provider about one payment.
+ASK_EVERY = 5
+#: A bank answers at once, or says nothing for a long time.
+LATE = timedelta(minutes=2)
 
 
 @sensitive_post_parameters("number", "expiry", "code")
@@ -28,7 +38,7 @@ def order_pay(request: HttpRequest, public_id) -> HttpResponse:
     """Pay an order by card, with the provider's form or on its site."""
     found = get_object_or_404(request.employer.orders, public_id=public_id)
     try:
-        payment = payments.start(found, settings.PAYMENT_CARD_VARIANT)
+        payment = payments.resume(found, settings.PAYMENT_CARD_VARIANT)
         form = payment.get_form(data=request.POST or None)
     except RedirectNeeded as elsewhere:
         return redirect(str(elsewhere))
@@ -49,8 +59,14 @@ def order_pay(request: HttpRequest, public_id) -> HttpResponse:
 def order_paid(request: HttpRequest, public_id) -> HttpResponse:
     """Where the browser comes back to: says what our own records say, whatever the address claims."""
     found = get_object_or_404(request.employer.orders, public_id=public_id)
+    payment = None
+    if found.state == Order.State.AWAITING_PAYMENT:
+        payment = _asked(found)
+        found.refresh_from_db(fields=["state", "method", "paid_at"])
+    if payment and payment.status == PaymentStatus.REJECTED:
+        return _go(request, "billing:order_payment_failed", found)
     if found.state not in (Order.State.PAID, Order.State.AWAITING_PAYMENT):
-        return redirect("billing:order", found.public_id)
+        return _go(request, "billing:order", found)
     if found.state == Order.State.AWAITING_PAYMENT and request.headers.get("HX-Request"):
         # The page asks again by itself: nothing new to read out.
         return HttpResponse(status=204)
@@ -60,8 +76,27 @@ def order_paid(request: HttpRequest, public_id) -> HttpResponse:
         "invoice": found.invoices.first(),
         "lines": lines,
         "next_step": _next_step({line.kind for line in lines}),
+        "is_late": bool(payment and payment.created < timezone.now() - LATE),
     }
     return render(request, "billing/order_paid.html", context)
+
+
+def _asked(order: Order) -> Payment | None:
+    """The latest payment of an order that waits, after asking its provider: its event may be late.
+
+    The page asks again by itself, in any number of tabs: the provider is asked once in a few seconds.
+    """
+    payment = order.payments.select_related("order").first()
+    if payment and cache.add(f"payment-asked-{payment.pk}", 1, ASK_EVERY):
+        return payments.ask(payment)
+    return payment
+
+
+def _go(request: HttpRequest, name: str, order: Order) -> HttpResponse:
+    """Elsewhere: the whole page, also when only a part of it asked."""
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": reverse(name, args=[order.public_id])})
+    return redirect(name, order.public_id)
 
 
 @never_cache
@@ -74,7 +109,14 @@ def order_payment_failed(request: HttpRequest, public_id) -> HttpResponse:
         return redirect("billing:order_paid", found.public_id)
     if found.state != Order.State.AWAITING_PAYMENT:
         return redirect("billing:order", found.public_id)
-    return render(request, "billing/order_payment_failed.html", {"order": found})
+    payment = found.payments.first()
+    context = {
+        "order": found,
+        "reason": payment.message if payment else "",
+        "was_refused": bool(payment and (payment.message or payment.status == PaymentStatus.REJECTED)),
+        "may_buy": request.membership.role in BUYERS,
+    }
+    return render(request, "billing/order_payment_failed.html", context)
 
 
 @require_http_methods(["GET", "POST"])

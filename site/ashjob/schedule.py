@@ -33,6 +33,7 @@ SCHEDULE = [
     Line("billing.platform.tasks.ask_statuses", {"minute": "7,22,37,52"}),
     Line("billing.money_tasks.remind", {"hour": "8", "minute": "50"}),
     Line("billing.money_tasks.cancel_unpaid", {"hour": "6", "minute": "10"}),
+    Line("billing.card_tasks.ask_again", {"minute": "7,22,37,52"}),
     Line("billing.tasks.expire_credits", {"hour": "0", "minute": "10"}),
     Line("billing.tasks.warn_of_credits", {"hour": "8", "minute": "40"}),
     Line("recruiting.tasks.refresh_library", {"hour": "0", "minute": "20"}),

@@ -16,7 +16,6 @@ urlpatterns = [
     path("", include("recruiting.urls")),
     path("", include("search.urls")),
     path("", include("pages.urls")),
-    path("paiement/", include("payments.urls")),
     # The API with our rules of visibility before Wagtail's own routes.
     path("api/v3/", include("pages.api.urls")),
     path(f"{settings.WAGTAIL_ADMIN_URL_PREFIX}/", include(wagtailadmin_urls)),

@@ -162,8 +162,7 @@ NOT_ERASED = {
 OFFICE_ONLY = {
     "pages.InsertMove.by", "billing.Transfer.recorded_by", "billing.TransferReturn.recorded_by",
     "billing.BankStatement.imported_by", "billing.BankEntry.settled_by", "billing.TransmissionMove.by",
-    "billing.PaymentEvent.by",
-    "wagtaildocs.Document.uploaded_by_user", "accounts.User_user_permissions.user",
+    "billing.PaymentEvent.by", "wagtaildocs.Document.uploaded_by_user", "accounts.User_user_permissions.user",
 }  # fmt: skip
 #: Apps of the tests alone.
 NOT_OURS = {"allauth_idp_oidc"}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from billing.providers import ACCEPTED, CardForm
+from billing.card_form import ACCEPTED, CardForm
 
 
 @pytest.mark.parametrize(

@@ -1,272 +1,274 @@
-"""Stripe Checkout: the session that is asked for, and signed events late, twice, forged, out of order."""
+"""Stripe Checkout: the page that is asked for, who comes back before the event and after, who pays twice."""
 
-import hashlib
-import hmac
-import json
-import time
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-import stripe
-from django.urls import reverse
+import time_machine
+from django.core.cache import cache
+from django.utils import timezone
+from hypothesis import HealthCheck, given
+from hypothesis import settings as fast
+from hypothesis import strategies as st
 from payments.core import PROVIDER_CACHE
 
-from billing import credits, orders, payments
-from billing.models import CreditMovement, Invoice, Order, Payment
-from billing.providers import LockedStripeProvider
-from tests.tools import mails_to
+from billing import card_tasks, money, orders, payments, stripe_api
+from billing.models import CreditMovement, Invoice, Order, OrderLine, Payment
+from tests.tools import mails_to, run_tasks
 
-from .shop import order_of, url
+from .shop import order_of, said, text, url
+from .stripe_tools import PAGE, tell, use_stripe
 
 pytestmark = [pytest.mark.django_db, pytest.mark.invariant]
-SECRET = "whsec_x"
-HOOK = "/paiement/process/stripe/"
-SESSION = {"id": "cs_1", "object": "checkout.session", "url": "https://checkout.stripe.com/c/pay/cs_1"}
-
-
-def event_for(payment, **session) -> str:
-    told = {
-        "id": "cs_1",
-        "object": "checkout.session",
-        "client_reference_id": str(payment.token),
-        "payment_status": "paid",
-        "amount_total": int(payment.total * 100),
-        "currency": "eur",
-    }
-    data = {"object": told | session}
-    return json.dumps({"id": "evt_1", "object": "event", "type": "checkout.session.completed", "data": data})
-
-
-def send(client, body: str, secret: str):
-    now = int(time.time())
-    key = hmac.new(secret.encode(), f"{now}.{body}".encode(), hashlib.sha256).hexdigest()
-    headers = {"stripe-signature": f"t={now},v1={key}"}
-    return client.post(HOOK, body, content_type="application/json", headers=headers)
 
 
 @pytest.fixture
-def waiting(settings, ormeaux, recruiter):
-    """A function: an order that waits for Stripe, whose webhook secret is the one given."""
-
-    def wait(secret: str):
-        options = {"api_key": "sk_test", "endpoint_secret": secret, "secure_endpoint": True}
-        provider = f"{LockedStripeProvider.__module__}.{LockedStripeProvider.__qualname__}"
-        settings.PAYMENT_VARIANTS = {"stripe": (provider, options)}
-        PROVIDER_CACHE.clear()
-        order = order_of(ormeaux, recruiter)
-        return order, payments.start(order, "stripe")
-
-    yield wait
+def stripe_is(settings):
+    cache.clear()
+    yield use_stripe(settings)
     PROVIDER_CACHE.clear()
+
+
+@pytest.fixture
+def order(stripe_is, ormeaux, recruiter) -> Order:
+    return order_of(ormeaux, recruiter)
+
+
+@pytest.fixture
+def buyer(client, login, recruiter):
+    return login(client, recruiter)
+
+
+def visit(buyer, order):
+    return buyer.get(url("order_pay", order.public_id))
+
+
+def payment_of(order) -> Payment:
+    return order.payments.latest("pk")
 
 
 def state(order) -> str:
     return Order.objects.get(pk=order.pk).state
 
 
-@pytest.fixture
-def order_and_payment(waiting):
-    return waiting(SECRET)
-
-
-@pytest.fixture
-def asked(monkeypatch) -> list[dict]:
-    """What was asked of Stripe, which lies outside the machine."""
-    calls: list[dict] = []
-
-    def create(**data):
-        calls.append(data)
-        return SESSION | {"id": f"cs_{len(calls)}"}
-
-    monkeypatch.setattr(stripe.checkout.Session, "create", create)
-    return calls
-
-
-@pytest.fixture
-def buyer(client, login, recruiter, settings):
-    """A browser of the buyer's, on a site that takes cards by Stripe."""
-    settings.PAYMENT_CARD_VARIANT = "stripe"
-    return login(client, recruiter)
-
-
-def tell(client, payment, kind: str, **session):
-    body = json.loads(event_for(payment, **session)) | {"type": f"checkout.session.{kind}"}
-    return send(client, json.dumps(body), SECRET)
-
-
-class TestSession:
-    def test_it_asks_for_the_order_to_the_cent_and_comes_back_to_us(
-        self, buyer, order_and_payment, asked, settings
-    ):
-        order, payment = order_and_payment
-        answer = buyer.get(url("order_pay", order.public_id))
-        assert answer.status_code == 302 and answer.url == SESSION["url"]
-        (data,) = asked
-        (line,) = data["line_items"]
-        assert line["quantity"] == 1
-        assert line["price_data"]["unit_amount"] == 93600 and line["price_data"]["currency"] == "eur"
+class TestWhatIsAsked:
+    def test_the_order_to_the_cent_and_back_to_us(self, order, settings):
+        payment = payments.start(order, "stripe")
+        wanted = stripe_api.session_of(payment)
+        (line,) = wanted["line_items"]
+        assert (line["quantity"], line["price_data"]["unit_amount"]) == (1, 93600)
         assert line["price_data"]["product_data"]["name"] == f"Commande {order.number}"
-        assert data["client_reference_id"] == str(payment.token)
-        assert data["success_url"] == settings.SITE_URL + url("order_paid", order.public_id)
-        assert data["cancel_url"] == settings.SITE_URL + url("order_payment_failed", order.public_id)
+        assert "dont TVA 156,00" in line["price_data"]["product_data"]["description"]
+        assert wanted["client_reference_id"] == payment.token
+        assert wanted["payment_intent_data"]["metadata"] == {"payment": payment.token, "order": order.number}
+        assert wanted["success_url"] == settings.SITE_URL + url("order_paid", order.public_id)
+        assert wanted["cancel_url"] == settings.SITE_URL + url("order_payment_failed", order.public_id)
+        assert wanted["locale"] == "fr" and wanted["customer_email"]
+        assert wanted["payment_method_options"]["card"]["request_three_d_secure"] == "any"
 
-    def test_two_visits_share_one_session(self, buyer, order_and_payment, asked):
-        order, payment = order_and_payment
+    def test_asked_again_later_it_is_the_same_request(self, order):
+        """An idempotency key is good for the same parameters only."""
+        payment = payments.start(order, "stripe")
+        first = stripe_api.session_of(payment)
+        with time_machine.travel(timezone.now() + timedelta(hours=3)):
+            assert stripe_api.session_of(Payment.objects.get(pk=payment.pk)) == first
+
+    def test_the_page_closes_within_what_stripe_allows(self, order):
+        closes = stripe_api.closes_at(payments.start(order, "stripe")) - timezone.now()
+        assert timedelta(minutes=30) < closes < timedelta(hours=24)
+
+    @fast(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(
+        lines=st.lists(
+            st.tuples(
+                st.decimals("0.01", "9999.99", places=2),
+                st.integers(1, 99),
+                st.sampled_from(["20", "8.5", "5.5", "0"]),
+                st.decimals("0", "1", places=2),
+            ),
+            min_size=1,
+            max_size=6,
+        )
+    )
+    def test_whatever_the_lines_the_sum_is_the_orders(self, order, lines):
+        rows = [
+            OrderLine(
+                label="Une offre " * 10,
+                unit_price=price,
+                quantity=quantity,
+                vat_rate=Decimal(rate),
+                vat_category="S",
+                discount=money.to_cent(price * quantity * part),
+            )
+            for price, quantity, rate, part in lines
+        ]
+        sums = money.totals(rows)
+        order.total_vat, order.total_incl_vat = sums.vat, sums.incl
+        order._prefetched_objects_cache = {"lines": rows}
+        payment = Payment(
+            order=order, total=sums.incl, currency="EUR", description="Commande", created=timezone.now()
+        )
+        (line,) = stripe_api.session_of(payment)["line_items"]
+        assert line["price_data"]["unit_amount"] * line["quantity"] == sums.incl * 100
+        assert isinstance(line["price_data"]["unit_amount"], int)
+        assert stripe_api.euros(line["price_data"]["unit_amount"]) == sums.incl
+        assert len(line["price_data"]["product_data"]["description"]) <= 500
+        (item,) = payment.get_purchased_items()
+        assert item.price == sums.incl
+
+
+class TestThePage:
+    def test_two_tabs_share_one(self, buyer, order, stripe_is):
         for _ in range(3):
-            assert buyer.get(url("order_pay", order.public_id)).url == SESSION["url"]
-        assert len(asked) == 1 and Payment.objects.count() == 1
-        payment.refresh_from_db()
-        assert payment.transaction_id == "cs_1"
-
-    def test_a_visit_that_read_the_payment_before_the_event_unsettles_nothing(
-        self, client, order_and_payment, asked
-    ):
-        """The tab read the payment as waiting; the event settles it; then the tab goes on."""
-        order, stale = order_and_payment
-        tell(client, stale, "completed")
-        with pytest.raises(Exception, match="merci"):
-            stale.get_form()
-        assert asked == []
-        assert Payment.objects.get().status == "confirmed"
-        assert state(order) == Order.State.PAID
+            assert visit(buyer, order).url == PAGE + "cs_1"
+        assert stripe_is.count("open") == 1 and Payment.objects.count() == 1
 
     def test_stripe_that_does_not_answer_is_a_sentence_and_the_next_visit_tries_again(
-        self, buyer, order_and_payment, monkeypatch
+        self, buyer, order, stripe_is
     ):
-        order, payment = order_and_payment
+        stripe_is.down = True
+        assert "ne répond pas" in text(buyer.get(url("order_pay", order.public_id), follow=True))
+        stripe_is.down = False
+        assert visit(buyer, order).url == PAGE + "cs_1"
+        assert {token for what, token in stripe_is.asked if what == "open"} == {Payment.objects.get().token}
 
-        def broken(**data):
-            raise stripe.APIConnectionError("no route")
+    def test_the_browser_is_sent_to_stripe_alone(self, buyer, order, stripe_is, monkeypatch):
+        for page in ("https://checkout.stripe.com.evil.example/x", "http://checkout.stripe.com/x", ""):
+            payment = payments.start(order, "stripe")
+            payment.transaction_id = "cs_1"
+            stripe_is.sessions["cs_1"] = {"id": "cs_1", "status": "open", "payment_status": "unpaid"}
+            payment.attrs.page = page
+            payment.save()
+            assert visit(buyer, order).url == url("order", order.public_id)
+        answer = buyer.get(url("orders"))
+        assert "https://checkout.stripe.com" in answer.headers["Content-Security-Policy"]
 
-        with monkeypatch.context() as broken_stripe:
-            broken_stripe.setattr(stripe.checkout.Session, "create", broken)
-            answer = buyer.get(url("order_pay", order.public_id), follow=True)
-        assert "ne répond pas" in answer.content.decode()
-        monkeypatch.setattr(stripe.checkout.Session, "create", lambda **data: SESSION)
-        assert buyer.get(url("order_pay", order.public_id)).url == SESSION["url"]
-        assert Payment.objects.get() == payment
+    def test_a_page_left_for_a_day_is_followed_by_another(self, buyer, order, stripe_is):
+        visit(buyer, order)
+        with time_machine.travel(timezone.now() + stripe_api.LIFE + timedelta(minutes=1)):
+            payments.start(order, "stripe")
+        assert set(Payment.objects.values_list("status", flat=True)) == {"rejected", "waiting"}
 
-    def test_after_a_refusal_another_payment_has_another_session(self, buyer, order_and_payment, asked):
-        order, payment = order_and_payment
-        buyer.get(url("order_pay", order.public_id))
-        tell(buyer, payment, "expired")
-        buyer.get(url("order_pay", order.public_id))
-        assert len(asked) == 2
-        assert set(Payment.objects.values_list("status", "transaction_id")) == {
-            ("rejected", "cs_1"),
-            ("waiting", "cs_2"),
-        }
+    def test_a_page_that_was_paid_in_another_tab_is_not_paid_again(self, buyer, order, stripe_is):
+        """The event is late; the second tab asks for the page."""
+        visit(buyer, order)
+        stripe_is.pay(payment_of(order))
+        answer = visit(buyer, order)
+        assert answer.url == url("order", order.public_id) and "déjà payée" in said(answer)
+        assert state(order) == Order.State.PAID and Payment.objects.count() == 1
 
+    def test_while_the_bank_thinks_no_second_page_is_opened(self, buyer, order, stripe_is):
+        visit(buyer, order)
+        stripe_is.pay(payment_of(order), payment_status="unpaid")
+        assert visit(buyer, order).url.endswith(url("order_paid", order.public_id))
+        assert payment_of(order).status == "input" and Payment.objects.count() == 1
 
-class TestEvents:
-    def test_the_same_event_three_times_pays_once(self, client, order_and_payment, ormeaux):
-        order, payment = order_and_payment
-        for _ in range(3):
-            assert tell(client, payment, "completed").status_code == 200
-        assert state(order) == Order.State.PAID
-        assert Invoice.objects.count() == CreditMovement.objects.count() == 1
-        assert credits.balances(ormeaux)[0].quantity == 3
-
-    @pytest.mark.parametrize("late", ["expired", "async_payment_failed"])
-    def test_a_late_failure_leaves_a_settled_payment(self, client, order_and_payment, late):
-        order, payment = order_and_payment
-        tell(client, payment, "completed")
-        assert tell(client, payment, late).status_code == 200
-        assert Payment.objects.get().status == "confirmed"
-        assert state(order) == Order.State.PAID
-
-    def test_money_after_a_failure_still_pays(self, client, order_and_payment):
-        """Out of order: the events of a slow means of payment."""
-        order, payment = order_and_payment
-        tell(client, payment, "completed", payment_status="unpaid")
-        tell(client, payment, "async_payment_failed")
-        assert state(order) == Order.State.AWAITING_PAYMENT
-        tell(client, payment, "async_payment_succeeded")
-        assert state(order) == Order.State.PAID
-
-    def test_a_forged_signature_is_refused(self, client, order_and_payment):
-        order, payment = order_and_payment
-        assert send(client, event_for(payment), "whsec_of_somebody").status_code == 400
-        assert client.post(HOOK, event_for(payment), content_type="application/json").status_code == 400
-        assert state(order) == Order.State.AWAITING_PAYMENT
-
-    @pytest.mark.parametrize("body", ["", "{", "{}", '{"object": "event", "type": "x", "data": {}}'])
-    def test_a_signed_event_that_says_nothing_is_refused(self, client, order_and_payment, body):
-        order, _payment = order_and_payment
-        assert send(client, body, SECRET).status_code == 400
-        assert state(order) == Order.State.AWAITING_PAYMENT
-
-    def test_an_unknown_payment_is_not_found(self, client, order_and_payment):
-        body = event_for(order_and_payment[1], client_reference_id="7f1c0d1e-0000-4000-8000-000000000000")
-        assert send(client, body, SECRET).status_code == 404
-
-    def test_the_browser_cannot_settle_by_its_return(self, buyer, order_and_payment):
-        """The return says what our records say; the payment's own address believes signed events alone."""
-        order, payment = order_and_payment
-        process = reverse("process_payment", args=[payment.token])
-        assert buyer.get(process, {"status": "confirmed"}).status_code == 400
-        assert buyer.post(process, event_for(payment), content_type="application/json").status_code == 400
-        assert buyer.get(url("order_paid", order.public_id)).status_code == 200
-        assert state(order) == Order.State.AWAITING_PAYMENT
-        assert not Invoice.objects.exists()
-
-
-class TestMoneyNobodyWaitsFor:
-    def test_for_a_cancelled_order_the_office_is_told_once(
-        self, client, order_and_payment, recruiter, settings
-    ):
-        order, payment = order_and_payment
+    def test_its_order_given_up_it_is_closed(self, buyer, order, recruiter, stripe_is):
+        visit(buyer, order)
         orders.cancel(order, by=recruiter)
-        for _ in range(2):
-            tell(client, payment, "completed")
-        (mail,) = mails_to(settings.OFFICE_EMAIL)
-        assert order.number in mail.subject and "annulée entre-temps" in mail.body
-        assert Payment.objects.get().status == "confirmed"
-        assert state(order) == Order.State.CANCELLED
-        assert not CreditMovement.objects.exists()
+        run_tasks()
+        assert stripe_is.sessions["cs_1"]["status"] == "expired"
+        assert payment_of(order).status == "cancelled"
 
-    def test_for_an_order_paid_already_the_office_is_told(self, client, order_and_payment, sales, settings):
-        order, payment = order_and_payment
-        orders.pay(order, by=sales, method=Order.Method.TRANSFER)
-        tell(client, payment, "completed")
-        (mail,) = mails_to(settings.OFFICE_EMAIL)
-        assert "déjà payée" in mail.body
+    def test_its_order_turned_to_a_transfer_it_is_closed(self, buyer, order, stripe_is):
+        visit(buyer, order)
+        buyer.post(url("order_by_transfer", order.public_id))
+        run_tasks()
+        assert stripe_is.sessions["cs_1"]["status"] == "expired"
+
+    def test_paid_before_it_could_be_closed_the_office_hears(
+        self, buyer, order, recruiter, stripe_is, settings
+    ):
+        visit(buyer, order)
+        stripe_is.pay(payment_of(order))
+        orders.cancel(order, by=recruiter)
+        run_tasks()
+        assert payment_of(order).unexpected == "cancelled"
+        assert "annulée" in mails_to(settings.OFFICE_EMAIL)[0].body
+
+
+class TestTheReturn:
+    def test_before_the_event_it_pays_by_asking_and_the_event_changes_nothing(
+        self, buyer, order, stripe_is, ormeaux
+    ):
+        visit(buyer, order)
+        payment = payment_of(order)
+        stripe_is.pay(payment)
+        assert "votre paiement est reçu" in text(buyer.get(url("order_paid", order.public_id)))
+        assert tell(buyer, payment).status_code == 200
         assert Invoice.objects.count() == CreditMovement.objects.count() == 1
+        payment.refresh_from_db()
+        assert payment.intent == f"pi_{payment.pk}"
 
-    def test_the_invoice_names_the_way_the_money_came(self, client, order_and_payment, recruiter):
-        """The buyer had turned to the transfer, and paid by the card page still open in a tab."""
-        order, payment = order_and_payment
-        orders.change_method(order, Order.Method.TRANSFER, by=recruiter)
-        tell(client, payment, "completed")
+    def test_after_the_event_it_says_paid_and_asks_nobody(self, buyer, order, stripe_is):
+        visit(buyer, order)
+        tell(buyer, payment_of(order))
+        assert "votre paiement est reçu" in text(buyer.get(url("order_paid", order.public_id)))
+        assert stripe_is.count("read") == 0
+
+    def test_it_is_believed_no_word(self, buyer, order, stripe_is):
+        visit(buyer, order)
+        answer = buyer.get(url("order_paid", order.public_id), {"status": "confirmed", "session_id": "cs_9"})
+        assert "Nous attendons la réponse" in text(answer) and "Actualiser" in text(answer)
+        assert state(order) == Order.State.AWAITING_PAYMENT and not Invoice.objects.exists()
+
+    def test_it_asks_once_in_a_few_seconds_however_often_it_is_looked_at(self, buyer, order, stripe_is):
+        visit(buyer, order)
+        for _ in range(4):
+            buyer.get(url("order_paid", order.public_id))
+        assert stripe_is.count("read") == 1
+
+    def test_while_stripe_is_down_the_page_stands(self, buyer, order, stripe_is):
+        visit(buyer, order)
+        stripe_is.down = True
+        assert "Nous attendons" in text(buyer.get(url("order_paid", order.public_id)))
+
+    def test_after_some_minutes_it_says_not_to_pay_again(self, buyer, order, stripe_is):
+        visit(buyer, order)
+        Payment.objects.update(created=timezone.now() - timedelta(minutes=3))
+        assert "ne payez pas une seconde fois" in text(buyer.get(url("order_paid", order.public_id)))
+
+    def test_from_a_page_that_was_left_it_says_how_to_go_on(self, buyer, order, stripe_is):
+        visit(buyer, order)
+        page = text(buyer.get(url("order_payment_failed", order.public_id)))
+        assert "Vous avez quitté le paiement" in page and "par virement" in page
+        assert url("order_pay", order.public_id) in page
+
+    def test_an_expired_page_leads_the_way_on(self, buyer, order, stripe_is):
+        visit(buyer, order)
+        stripe_is.sessions["cs_1"]["status"] = "expired"
+        assert buyer.get(url("order_paid", order.public_id)).url == url(
+            "order_payment_failed", order.public_id
+        )
+        answer = buyer.get(url("order_paid", order.public_id), headers={"HX-Request": "true"})
+        assert answer.status_code == 204
+        assert visit(buyer, order).url == PAGE + "cs_2"
+
+    def test_a_reader_may_look_but_not_pay(self, buyer, order, stripe_is, recruiter):
+        recruiter.memberships.update(role="lecteur")
+        page = text(buyer.get(url("order_payment_failed", order.public_id)))
+        assert url("order_pay", order.public_id) not in page
+
+
+class TestEventsThatNeverCome:
+    def test_payments_left_open_are_asked_about(self, buyer, order, stripe_is):
+        visit(buyer, order)
+        stripe_is.pay(payment_of(order))
+        assert card_tasks.ask_again.func() == 0
+        with time_machine.travel(timezone.now() + card_tasks.LATE + timedelta(minutes=1)):
+            assert card_tasks.ask_again.func() == 1
         assert state(order) == Order.State.PAID
-        assert Invoice.objects.get().payment_method == Order.Method.CARD
 
 
-@pytest.mark.parametrize("secret", ["", None])
-def test_without_a_secret_no_event_is_believed(client, waiting, secret):
-    order, payment = waiting(secret)
-    assert send(client, event_for(payment), "").status_code == 400
-    assert state(order) == Order.State.AWAITING_PAYMENT
+def test_without_a_key_the_buyer_reads_a_sentence(buyer, order, settings):
+    provider = "billing.providers.LockedStripeProvider"
+    settings.PAYMENT_VARIANTS = {"stripe": (provider, {"api_key": "", "endpoint_secret": ""})}
+    PROVIDER_CACHE.clear()
+    assert "ne répond pas" in text(buyer.get(url("order_pay", order.public_id), follow=True))
 
 
-@pytest.mark.parametrize(
-    "session",
-    [{"amount_total": 1}, {"currency": "xof"}, {"payment_status": "unpaid"}, {"amount_total": None}],
-)
-def test_another_amount_or_currency_pays_nothing(client, waiting, session):
-    order, payment = waiting(SECRET)
-    send(client, event_for(payment, **session), SECRET)
-    assert state(order) == Order.State.AWAITING_PAYMENT
-
-
-def test_another_session_pays_nothing(client, waiting):
-    order, payment = waiting(SECRET)
-    payment.transaction_id = "cs_other"
-    payment.save(update_fields=["transaction_id"])
-    assert send(client, event_for(payment), SECRET).status_code == 400
-    assert state(order) == Order.State.AWAITING_PAYMENT
-
-
-def test_another_total_than_the_orders_is_never_charged(ormeaux, recruiter):
-    order = order_of(ormeaux, recruiter, codes=("web-3", "print-1-4"))
-    assert payments.start(order, "dummy").total == order.total_incl_vat == Decimal("2316.00")
+def test_an_order_of_nothing_has_no_payment(order):
+    order.state = Order.State.PAID
+    order.save()
+    with pytest.raises(payments.PaymentRefused, match="déjà payée"):
+        payments.start(order, "stripe")

@@ -23,7 +23,7 @@ PUBLIC = {
     "billing:offers", "billing:cart_chosen", "search:ads", "search:places",
     "search:cvs", "pages:contact", "pages:no_second_login", "pages:robots", "pages:sitemap",
     "pages:ad_by_number", "recruiting:apply",
-    "recruiting:apply_spontaneous", "static_process_payment", "wagtailcore_authenticate_with_password",
+    "recruiting:apply_spontaneous", "billing:stripe_webhook", "wagtailcore_authenticate_with_password",
     "wagtailcore_login", "wagtail_serve", "",
 }  # fmt: skip
 #: By a secret in the address: who has it is let in, a wrong one answers 404 (or says that the link is used up).
@@ -31,8 +31,7 @@ SECRET = {
     "accounts:choose_password", "accounts:invitation", "accounts:refuse_mails",
     "account_reset_password_from_key", "account_confirm_email",
     "recruiting:conversation",
-    "recruiting:applied", "recruiting:conversation_withdraw", "process_payment",
-    "billing:platform_status",
+    "recruiting:applied", "recruiting:conversation_withdraw", "billing:platform_status",
 }  # fmt: skip
 #: Anybody with an account, for their own account.
 ACCOUNT = {
@@ -107,11 +106,11 @@ LEAVING = {"accounts:team_leave"}
 
 #: Addresses that cannot be made from their name: the page tree's own, and those of tokens and files.
 NAMELESS = {
-    "paiement/process/<uuid:token>/", "paiement/^process/(?P<variant>[a-z-]+)/$", "media/<path:path>",
+    "media/<path:path>",
     "^((?:[\\w\\-]+/)*)$",
 }  # fmt: skip
 #: They are asked by machines, or know nobody by a cookie: no CSRF token can be asked of them.
-NO_CSRF = {"process_payment", "static_process_payment", "accounts:refuse_mails", "billing:platform_status"}
+NO_CSRF = {"billing:stripe_webhook", "accounts:refuse_mails", "billing:platform_status"}
 
 #: One's own cart; a visitor's is the basket of the session.
 CART = {"billing:cart", "billing:cart_accept"}

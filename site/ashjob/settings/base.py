@@ -311,10 +311,12 @@ PAYMENT_USES_SSL = SITE_URL.startswith("https")
 PAYMENT_CARD_VARIANT = env("PAYMENT_CARD_VARIANT", default="stripe")
 STRIPE_SECRET_KEY = env("STRIPE_SECRET_KEY", default="")
 STRIPE_WEBHOOK_SECRET = env("STRIPE_WEBHOOK_SECRET", default="")
+#: The one host that a browser is sent to for paying: Stripe's, or a domain of one's own that is set up there.
+STRIPE_CHECKOUT_HOST = env("STRIPE_CHECKOUT_HOST", default="checkout.stripe.com")
 PAYMENT_VARIANTS = {
     "stripe": (
         "billing.providers.LockedStripeProvider",
-        {"api_key": STRIPE_SECRET_KEY, "endpoint_secret": STRIPE_WEBHOOK_SECRET, "secure_endpoint": True},
+        {"api_key": STRIPE_SECRET_KEY, "endpoint_secret": STRIPE_WEBHOOK_SECRET},
     ),
 }
 
@@ -377,7 +379,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'self'"],
         "form-action": [
             "'self'",
-            "https://checkout.stripe.com",
+            f"https://{STRIPE_CHECKOUT_HOST}",
             *(["/".join(PUBLISHER_LOGIN_SERVER.split("/")[:3])] if PUBLISHER_LOGIN_SERVER else []),
         ],
     },
@@ -390,5 +392,7 @@ LOGGING: dict[str, Any] = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
     # They tell each step of each document.
-    "loggers": {name: {"level": "ERROR"} for name in ("weasyprint", "fontTools", "factur-x")},
+    "loggers": {name: {"level": "ERROR"} for name in ("weasyprint", "fontTools", "factur-x")}
+    # At the lower levels it tells what was sent: addresses and amounts of buyers.
+    | {"stripe": {"level": "WARNING"}},
 }
