@@ -4,7 +4,7 @@
 
 export VENV ?= .venv
 PY := $(VENV)/bin/python
-FAST := not postgres and not elasticsearch and not browser and not verapdf
+FAST := not postgres and not elasticsearch and not browser and not verapdf and not stripe
 
 help: ## This list
 	@printf 'ASH Job. Two commands to begin with: make demo, make test.\n\n'
@@ -16,7 +16,7 @@ demo: ## The site with demonstration data, worker and schedule in this terminal 
 demo-reset: ## Throws the demonstration data away
 	@dev/demo.sh reset
 
-test: ## The whole suite; installs and starts Elasticsearch, PostgreSQL and Chromium
+test: ## The whole suite; installs and starts Elasticsearch, PostgreSQL, stripe-mock and Chromium
 	@exec dev/test.sh $(ARGS)
 
 test-fast: ## The part of the suite that needs SQLite alone (ARGS="tests/billing -x")

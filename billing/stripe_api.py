@@ -69,19 +69,21 @@ class StripeApi:
     @_speaks
     def open_session(self, payment: Payment) -> dict[str, Any]:
         """Make the page on which this payment is paid: the same one however often it is asked for."""
-        return self._client.v1.checkout.sessions.create(
-            params=session_of(payment), options={"idempotency_key": f"session-{payment.token}"}
-        ).to_dict()
+        return dict(
+            self._client.v1.checkout.sessions.create(
+                params=session_of(payment), options={"idempotency_key": f"session-{payment.token}"}
+            )
+        )
 
     @_speaks
     def read_session(self, session_id: str) -> dict[str, Any]:
         """What became of the page."""
-        return self._client.v1.checkout.sessions.retrieve(session_id).to_dict()
+        return dict(self._client.v1.checkout.sessions.retrieve(session_id))
 
     @_speaks
     def close_session(self, session_id: str) -> dict[str, Any]:
         """Close the page, so that nobody pays on it any more. Raises PaymentError: paid or closed already."""
-        return self._client.v1.checkout.sessions.expire(session_id).to_dict()
+        return dict(self._client.v1.checkout.sessions.expire(session_id))
 
     def refund(self, payment: Payment, amount: Decimal) -> str:
         """Give the money back to the card, once; Stripe's number of the refund, "" if it was given back already."""

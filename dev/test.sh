@@ -26,7 +26,7 @@ trap stop_what_we_started EXIT
 dev/venv.sh dev
 dev/services/system.sh pdf browser
 dev/services/verapdf.sh install
-for service in elasticsearch postgresql; do
+for service in elasticsearch postgresql stripe_mock; do
     "dev/services/$service.sh" install
     if ! "dev/services/$service.sh" status >/dev/null; then
         STARTED+=("$service")
@@ -37,17 +37,19 @@ done
 export ELASTICSEARCH_URL=http://127.0.0.1:$ES_PORT
 # One index name space for each run, so that two checkouts may test against one server.
 export ELASTICSEARCH_PREFIX=${ELASTICSEARCH_PREFIX:-test-$$}
+STRIPE_API_BASE=$(dev/services/stripe_mock.sh url)
+export STRIPE_API_BASE
 postgres_url=$(dev/services/postgresql.sh url)
 PYTEST=("${VENV:-.venv}/bin/python" -m pytest -n "${WORKERS:-2}" --dist loadgroup)
 
 say
 say "1/2  On SQLite: all that needs no server."
 fast=0
-DATABASE_URL=sqlite://:memory: ELASTICSEARCH_URL='' "${PYTEST[@]}" -m "not postgres and not elasticsearch and not browser" "$@" || fast=$?
+DATABASE_URL=sqlite://:memory: ELASTICSEARCH_URL='' "${PYTEST[@]}" -m "not postgres and not elasticsearch and not browser and not stripe" "$@" || fast=$?
 say
-say "2/2  On PostgreSQL, with Elasticsearch and Chromium."
+say "2/2  On PostgreSQL, with Elasticsearch, stripe-mock and Chromium."
 full=0
-DATABASE_URL=$postgres_url "${PYTEST[@]}" -m "postgres or elasticsearch or browser" "$@" || full=$?
+DATABASE_URL=$postgres_url "${PYTEST[@]}" -m "postgres or elasticsearch or browser or stripe" "$@" || full=$?
 
 [ "$fast" -eq 0 ] || exit "$fast"
 exit "$full"
