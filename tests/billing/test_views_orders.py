@@ -84,7 +84,7 @@ class TestPaying:
 
     def test_the_thank_you_page_believes_no_address(self, space, order):
         page = text(space.get(url("order_paid", order.public_id), {"status": "paid"}))
-        assert "Nous attendons la confirmation" in page and "Actualiser" in page
+        assert "Nous attendons la réponse" in page and "Actualiser" in page
         assert (
             space.get(url("order_paid", order.public_id), headers={"HX-Request": "true"}).status_code == 204
         )
