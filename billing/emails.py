@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, TypeGuard
 
+from django.conf import settings
 from django.urls import reverse
 
 from accounts.access import managers_of
