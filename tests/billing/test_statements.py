@@ -178,7 +178,8 @@ def entry(sales):
             digest="x", defaults={"name": "x", "format": "csv"}
         )
         return BankEntry.objects.create(
-            statement=statement, fingerprint=f"{BankEntry.objects.count()}", booked_on=paris_day(), amount=Decimal(amount),
+            statement=statement, fingerprint=f"{BankEntry.objects.count()}",
+            booked_on=paris_day(), amount=Decimal(amount),
             wording=wording, payer=payer, bank_reference=reference,
         )  # fmt: skip
 

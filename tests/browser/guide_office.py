@@ -47,7 +47,9 @@ class OfficeSteps:
         expect(page.locator("main")).to_contain_text(self.order.number)
         assert self.order.state == "awaiting_transfer"
         assert self.order.terms_accepted_at
-        assert "3 rue des Acacias" in self.order.proof_address, "the copy of what is printed, as it was proposed"
+        assert "3 rue des Acacias" in self.order.proof_address, (
+            "the copy of what is printed, as it was proposed"
+        )
 
     def marks_the_transfer_received(self):
         page = self.office

@@ -51,8 +51,8 @@ SPACE = {
     "accounts:employers", "accounts:team", "accounts:team_history", "accounts:team_hand_over", "accounts:team_leave",
     "billing:cart_add", "billing:cart_code", "billing:checkout_information",
     "billing:checkout_delivery", "billing:checkout_review", "billing:orders", "billing:ledger", "billing:ledger_csv",
-    "billing:quotes", "recruiting:applications", "recruiting:space", "recruiting:company_page", "recruiting:company_page_create",
-    "recruiting:ads", "recruiting:ad_new", "recruiting:ad_models",
+    "billing:quotes", "recruiting:applications", "recruiting:space",
+    "recruiting:company_page", "recruiting:company_page_create", "recruiting:ads", "recruiting:ad_new", "recruiting:ad_models",
     "recruiting:ads_bulk", "recruiting:statistics", "recruiting:statistics_csv",
 }  # fmt: skip
 #: Recruiters, for one object of their employer's; another's answers 404 as one that is not.
@@ -61,7 +61,8 @@ SPACE_OBJECT = {
     "accounts:team_role", "accounts:team_remove", "accounts:team_send_again", "accounts:team_revoke",
     "billing:order_pay", "billing:order_paid", "billing:order_payment_failed", "billing:order",
     "billing:order_cancel", "billing:order_by_transfer", "billing:invoice_pdf", "billing:quote", "billing:quote_order",
-    "billing:quote_pdf", "billing:quote_to_cart", "recruiting:application", "recruiting:application_move", "recruiting:application_cv",
+    "billing:quote_pdf", "billing:quote_to_cart",
+    "recruiting:application", "recruiting:application_move", "recruiting:application_cv",
     "recruiting:ad", "recruiting:ad_edit", "recruiting:ad_unpublish", "recruiting:ad_filled", "recruiting:ad_reopen",
     "recruiting:ad_statistics", "recruiting:ad_renew", "recruiting:ad_back_online", "recruiting:ad_delete",
     "recruiting:ad_withdraw",
