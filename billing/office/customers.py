@@ -138,7 +138,7 @@ class Customers(OfficeList):
             "can_terms": user.has_perm("billing.change_customerterms"),
             "limit": terms.limit_of(employer) if employer.pays_on_invoice else None,
             "owed": terms.outstanding(employer),
-            "days": terms.days_to_pay(employer),
+            "days": terms.days_to_pay(employer) if employer.pays_on_invoice else None,
             "can_grant": user.has_perm("billing.add_creditlot"),
             "can_edit": user.has_perm("accounts.change_employer"),
         }

@@ -1,6 +1,7 @@
 """What commerce's pages of the office show of the pages above it."""
 
 from django import template
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -24,9 +25,11 @@ def company_page_link(employer: Employer) -> str:
 
 @register.simple_tag
 def employer_ads(employer: Employer) -> str:
-    """How many ads the employer has, and how many of them the public sees. Two queries."""
-    made = JobAd.objects.filter(employer=employer).count()
+    """How many ads the employer has, and how many of them the public sees. One query."""
+    own = JobAd.objects.filter(employer=employer)
+    seen = JobAd.objects.visible().filter(employer=employer).values("pk")
+    counts = own.order_by().aggregate(made=Count("pk"), online=Count("pk", filter=Q(pk__in=seen)))
+    made, online = counts["made"], counts["online"]
     if not made:
         return "aucune"
-    online = JobAd.objects.visible().filter(employer=employer).count()
     return f"{made}\u00a0annonce{'s' if made > 1 else ''}, {online or 'aucune'} en ligne"

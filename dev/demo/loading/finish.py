@@ -6,12 +6,15 @@ from django.core.management import call_command
 from django_tasks_db.models import DBTaskResult
 from post_office.models import STATUS, Email
 
-from billing.models import Invoice, InvoicePdf, Quote
+from billing.models import Invoice, InvoicePdf, Quote, Transmission, TransmissionMove
 from billing.tasks import make_invoice_pdf, send_quote
 from outbox.models import Entry
 from search import indexing
 
+from .backdate import backdate
 from .scene import Scene
+
+State = Transmission.State
 
 
 def finish(scene: Scene) -> None:
@@ -29,6 +32,45 @@ def finish(scene: Scene) -> None:
     for invoice in Invoice.objects.filter(employer=scene.customers["les-ormeaux"].row):
         make_invoice_pdf.func(invoice.pk)
     Email.objects.filter(created__gte=scene.now).exclude(status=STATUS.sent).delete()
+    transmit(scene)
+
+
+def transmit(scene: Scene) -> None:
+    """Some recent invoices went through a platform, one in each state; the demonstration itself has none."""
+    taxable = Invoice.objects.filter(buyer_kind=Invoice.BuyerKind.TAXABLE, kind=Invoice.Kind.INVOICE)
+    said = {
+        State.RECEIVED: "Mise à disposition",
+        State.REFUSED: "Le client n’a pas commandé cette prestation.",
+        State.FAILED: "La plateforme a refusé (422)\u202f: SIREN absent de l’annuaire.",
+        State.SENT: "",
+        State.WAITING: "La plateforme ne répond pas (ConnectTimeout).",
+    }
+    for invoice, (state, message) in zip(taxable[: len(said)], said.items(), strict=False):
+        is_there = state in (State.SENT, State.RECEIVED, State.REFUSED)
+        row = Transmission.objects.create(
+            invoice=invoice,
+            platform="plateforme",
+            state=state,
+            remote_id=f"PA-{invoice.number}" if is_there else "",
+            message=message,
+            tries=2 if state == State.WAITING else 1,
+            sent_at=invoice.issued_at if is_there else None,
+            next_try_at=scene.now if state == State.WAITING else None,
+        )
+        path = (
+            [State.WAITING, State.SENT, state]
+            if state in (State.RECEIVED, State.REFUSED)
+            else [State.WAITING, state]
+        )
+        for before, after in zip(path, path[1:], strict=False):
+            if before != after:
+                move = TransmissionMove.objects.create(
+                    transmission=row,
+                    from_state=before,
+                    to_state=after,
+                    message=message if after == state else "",
+                )
+                backdate(move, at=invoice.issued_at)
 
 
 def catch_up(scene: Scene) -> None:
