@@ -80,18 +80,18 @@ def revenue(months: list[Month]) -> Revenue:
     signed = Case(When(credited, then=-AMOUNT), default=AMOUNT, output_field=_MONEY)
     pieces = Case(When(credited, then=-F("quantity")), default=F("quantity"), output_field=IntegerField())
     by_month = {
-        (Month.of(row["month"]), row["sold"]): to_cent(row["amount"])
+        (Month.of(row["month"]), row["sold"]): to_cent(row["revenue"])
         for row in lines.annotate(
             month=TruncMonth("invoice__issued_on"), sold=Coalesce(Subquery(sold), F("offer__kind"))
         )
         .values("month", "sold")
-        .annotate(amount=Sum(signed))
+        .annotate(revenue=Sum(signed))
     }
     offers = [
-        OfferSales(row["offer__name"], row["pieces"], to_cent(row["amount"]))
+        OfferSales(row["offer__name"], row["pieces"], to_cent(row["revenue"]))
         for row in lines.values("offer_id", "offer__name")
-        .annotate(amount=Sum(signed), pieces=Sum(pieces))
-        .order_by("-amount", "offer__name")
+        .annotate(revenue=Sum(signed), pieces=Sum(pieces))
+        .order_by("-revenue", "offer__name")
     ]
     return Revenue(months, by_month, offers)
 
@@ -129,7 +129,7 @@ def conversion(months: list[Month]) -> Conversion:
         ordered_amount=Coalesce(Sum("total_excl_vat", filter=ordered), Value(NOUGHT), output_field=_MONEY),
     )
     return Conversion(
-        row["issued"], row["ordered"], row["lapsed"], to_cent(row["amount"]), to_cent(row["ordered_amount"])
+        row["issued"], row["ordered"], row["lapsed"], to_cent(row["revenue"]), to_cent(row["ordered_amount"])
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import cached_property, wraps
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 import stripe
@@ -71,7 +71,7 @@ class StripeApi:
         """Make the page on which this payment is paid: the same one however often it is asked for."""
         return dict(
             self._client.v1.checkout.sessions.create(
-                params=session_of(payment), options={"idempotency_key": f"session-{payment.token}"}
+                params=cast(Any, session_of(payment)), options={"idempotency_key": f"session-{payment.token}"}
             )
         )
 

@@ -12,14 +12,14 @@ recorded, which only grows: a month exported again splits them as it did. One qu
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from django.db.models import DecimalField, F, Model, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import DecimalField, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from billing.models import (
@@ -106,7 +106,7 @@ class Books:
                 payment, f"CB-{payment.pk}", paris_day(payment.modified), "Carte bancaire", self._card
             )
 
-    def _sale(self, lines: list[InvoiceLine]) -> Entry:
+    def _sale(self, lines: list[Any]) -> Entry:
         invoice = lines[0].invoice
         is_credit = invoice.kind == Invoice.Kind.CREDIT_NOTE
         by_kind: dict[str, Decimal] = defaultdict(Decimal)
@@ -115,7 +115,7 @@ class Books:
             by_kind[line.sold_kind] += line.amount
             by_rate[line.vat_rate, line.vat_category] += line.amount
         name = invoice.buyer_name
-        amounts = [
+        amounts: list[tuple] = [
             (*self.revenue[Offer.Kind(kind)], to_cent(amount), None)
             for kind, amount in sorted(by_kind.items())
         ]
@@ -124,7 +124,9 @@ class Books:
             for (rate, _), base in sorted(by_rate.items())
         ]
         whole = sum((amount for _, _, amount, _ in amounts), NOUGHT)
-        debits = [(self.accounts.customers_account, "Clients", whole, (invoice.employer_id, name))]
+        debits: list[tuple] = [
+            (self.accounts.customers_account, "Clients", whole, (invoice.employer_id, name))
+        ]
         if is_credit:
             debits, amounts = amounts, debits
         return Entry(
@@ -158,7 +160,7 @@ class Books:
         credits = [self._of_customer(order, own), (*self._excess, amount - own, _customer(order))]
         return self._money_entry(event, number, day, what, _rows([(*account, amount, None)], credits))
 
-    def _went(self, back: TransferReturn) -> Entry:
+    def _went(self, back: Any) -> Entry:
         order, before = back.order, to_cent(back.before)
         own = min(before, order.total_incl_vat) - min(before - back.amount, order.total_incl_vat)
         debits = [self._of_customer(order, own), (*self._excess, back.amount - own, _customer(order))]
@@ -202,7 +204,7 @@ def _invoice_lines(month: Month) -> QuerySet[InvoiceLine]:
     )
 
 
-def _before(model: type[Model], on: str, within: dict[str, object]) -> Iterator[Any]:
+def _before(model: Any, on: str, within: Mapping[str, object]) -> Iterator[Any]:
     """Money of a month with `before`: what its order had taken in, less what was sent back, when it was recorded."""
     rows = model.objects.filter(**{f"{on}__{name}": value for name, value in within.items()})
     recorded = "modified" if model is Payment else "recorded_at"
@@ -220,7 +222,7 @@ def _before(model: type[Model], on: str, within: dict[str, object]) -> Iterator[
     )
 
 
-def _sum(of: type[Model], model: type[Model], amount: str, at: str, recorded: str) -> Coalesce:
+def _sum(of: Any, model: Any, amount: str, at: str, recorded: str) -> Coalesce:
     earlier = Q(**{f"{at}__lt": OuterRef(recorded)})
     if of is model:
         earlier |= Q(**{at: OuterRef(recorded)}, pk__lt=OuterRef("pk"))

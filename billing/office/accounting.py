@@ -44,7 +44,7 @@ def accounting(request: HttpRequest) -> HttpResponse:
             sums[0] += row.debit
             sums[1] += row.credit
     exported = _last_export(month)
-    rows = [(*key, *sums) for key, sums in sorted(accounts.items())]
+    rows = [(*key, debit, credit) for key, (debit, credit) in sorted(accounts.items())]
     context = {
         "month": month,
         "count": count,
@@ -115,7 +115,8 @@ def _by_rate(rows: list[VatRow]) -> list[tuple[str, Decimal, Decimal, Decimal]]:
         total[0] += row.base
         total[1] += row.vat
     return [
-        (label, rate, *total) for (label, rate), total in sorted(sums.items(), key=lambda item: -item[0][1])
+        (label, rate, base, vat)
+        for (label, rate), (base, vat) in sorted(sums.items(), key=lambda item: -item[0][1])
     ]
 
 

@@ -1,4 +1,5 @@
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.core.validators import MinValueValidator
 from django.db import models, transaction
@@ -26,6 +27,9 @@ from reference.models import (
 
 from .ad_queryset import JobAdManager
 from .base import BasePage, PublicStamp
+
+if TYPE_CHECKING:
+    from pages.placements import StateBefore
 
 AD_TEXT = ["bold", "italic", "ol", "ul"]
 #: What publishing writes to the row beside the text.
@@ -228,7 +232,7 @@ class JobAd(AdLabels, PublicStamp, BasePage):
         exclude = set(exclude or ())
         super().clean_fields(exclude | {"employer"} if self.employer_id else exclude)
 
-    def _is_behind(self, before: placements.StateBefore) -> bool:
+    def _is_behind(self, before: "StateBefore") -> bool:
         """Whether this is a draft that does not know of the latest publication."""
         is_still_draft = self._was_draft and not self.live
         return is_still_draft and before.was_live and before.last_published_at != self.last_published_at
