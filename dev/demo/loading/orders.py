@@ -12,7 +12,7 @@ from billing import carts, checkout, invoices, orders, payments, quotes, transfe
 from billing.models import Offer, Order, Quote
 from reference.dates import paris_day
 
-from . import money
+from . import cards, money
 from .backdate import backdate, stamp
 from .scene import Customer, Scene
 from .shopping import purchases_of
@@ -129,6 +129,7 @@ def make_orders(scene: Scene) -> None:
     _unfinished(office)
     _quotes(office)
     money.plan(office)
+    cards.plan(office)
     office.timeline.run()
     money.import_statement(office)
 
