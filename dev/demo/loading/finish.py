@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from django.core.management import call_command
 from django_tasks_db.models import DBTaskResult
 from post_office.models import STATUS, Email
@@ -57,12 +59,8 @@ def transmit(scene: Scene) -> None:
             sent_at=invoice.issued_at if is_there else None,
             next_try_at=scene.now if state == State.WAITING else None,
         )
-        path = (
-            [State.WAITING, State.SENT, state]
-            if state in (State.RECEIVED, State.REFUSED)
-            else [State.WAITING, state]
-        )
-        for before, after in zip(path, path[1:], strict=False):
+        path = [State.WAITING, *([State.SENT] if is_there else []), state]
+        for before, after in pairwise(path):
             if before != after:
                 move = TransmissionMove.objects.create(
                     transmission=row,
