@@ -52,7 +52,8 @@ SPACE = {
     "billing:cart_add", "billing:cart_code", "billing:checkout_information",
     "billing:checkout_delivery", "billing:checkout_review", "billing:orders", "billing:ledger", "billing:ledger_csv",
     "billing:quotes", "recruiting:applications", "recruiting:space",
-    "recruiting:company_page", "recruiting:company_page_create", "recruiting:ads", "recruiting:ad_new", "recruiting:ad_models",
+    "recruiting:company_page", "recruiting:company_page_create",
+    "recruiting:ads", "recruiting:ad_new", "recruiting:ad_models",
     "recruiting:ads_bulk", "recruiting:statistics", "recruiting:statistics_csv",
 }  # fmt: skip
 #: Recruiters, for one object of their employer's; another's answers 404 as one that is not.
