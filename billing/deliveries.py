@@ -15,6 +15,7 @@ PAID = "Dès le paiement par carte, ou à réception du virement"
 def deliveries(cart: Cart) -> list[dict]:
     """For each line: name, quantity, what comes, where, when. One query where something is dated."""
     lines = list(cart.lines.all())
+    highest = max(tiers.tier(line.offer.tier).rank for line in lines) if lines else 0
     ends = {} if all(line.offer.gives_credits for line in lines) else _ends(cart)
     return [
         {
@@ -22,7 +23,7 @@ def deliveries(cart: Cart) -> list[dict]:
             "quantity": line.quantity,
             "what": _what(line.offer, line.quantity),
             "where": _where(line.offer),
-            "when": _when(line.offer, ends),
+            "when": _when(line.offer, ends, highest),
         }
         for line in lines
     ]
@@ -55,11 +56,13 @@ def _where(offer: Offer) -> str:
     return "Dans la CVthèque" if offer.kind == Offer.Kind.CV_ACCESS else "Sur votre page entreprise"
 
 
-def _when(offer: Offer, ends: dict[tuple[str, str], date]) -> str:
+def _when(offer: Offer, ends: dict[tuple[str, str], date], highest: int) -> str:
     if offer.gives_credits:
         return f"{PAID}."
     kind = Entitlement.Kind.CV_ACCESS if offer.kind == Offer.Kind.CV_ACCESS else Entitlement.Kind.COMPANY_PAGE
     rank = tiers.tier(offer.tier).rank
+    if offer.tier and rank < highest:
+        return "À la suite du niveau supérieur commandé en même temps."
     before = [end for (of, tier), end in ends.items() if of == kind and tiers.tier(tier).rank >= rank]
     if before:
         start = date_format(max(before) + timedelta(days=1), "j F Y")

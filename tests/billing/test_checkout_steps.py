@@ -99,14 +99,25 @@ class TestDelivery:
 
     def test_what_runs_already_is_prolonged_from_its_end(self, space, ormeaux, recruiter):
         orders.pay(order_of(ormeaux, recruiter, codes=("page-marque",)))
-        fill(ormeaux, "page-marque", "page-marque-plus")
+        fill(ormeaux, "page-marque")
         end = ormeaux.entitlements.get().ends_on
         page = text(space.get(DELIVERY))
-        assert page.count("À la suite de ce que vous avez déjà") == 1, "another tier begins at once"
+        assert "À la suite de ce que vous avez déjà" in page
         assert str((end + timedelta(days=1)).year) in page
         again = orders.pay(order_of(ormeaux, recruiter, codes=()))
         right = ormeaux.entitlements.get(order_line=again.lines.get(tier="marque"))
         assert right.starts_on == end + timedelta(days=1), "as it was said"
+
+    def test_a_higher_tier_begins_at_once_and_one_ordered_with_it_follows(self, space, ormeaux, recruiter):
+        fill(ormeaux, "page-marque", "page-marque-plus")
+        page = text(space.get(DELIVERY))
+        assert "À la suite du niveau supérieur commandé en même temps" in page
+        order = orders.pay(order_of(ormeaux, recruiter, codes=()))
+        higher, lower = (
+            ormeaux.entitlements.get(order_line__tier=tier) for tier in ("marque_plus", "marque")
+        )
+        assert higher.starts_on == paris_day(order.paid_at)
+        assert lower.starts_on == higher.ends_on + timedelta(days=1)
 
     def test_it_costs_the_same_with_more_lines(self, space, ormeaux, django_assert_max_num_queries):
         fill(ormeaux, "page-marque")
