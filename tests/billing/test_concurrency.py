@@ -11,7 +11,16 @@ from django.db import DatabaseError, connection, connections, transaction
 
 from accounts.models import User
 from billing import carts, checkout, credits, numbers, orders, payments, quotes
-from billing.models import CreditLot, CreditMovement, Invoice, InvoiceLine, NumberSeries, Offer, Order
+from billing.models import (
+    CreditLot,
+    CreditMovement,
+    CustomerTerms,
+    Invoice,
+    InvoiceLine,
+    NumberSeries,
+    Offer,
+    Order,
+)
 from billing.models.cart import Cart
 from reference.dates import paris_day
 from tests.factories import EmployerFactory
@@ -143,6 +152,8 @@ def test_orders_on_invoice_while_the_customer_orders_quotes(employer, buyer):
         key = carts.cart_of(employer).key
         asked.append(quotes.request_quote(employer, key, buyer))
     items = [(Offer.objects.get(code="web-1"), 1)]
+    # So much that no order is refused for it: the locks are what is tried here.
+    CustomerTerms.objects.create(employer=employer, invoice_limit=1_000_000)
 
     def act(number: int) -> None:
         for _ in range(5):
