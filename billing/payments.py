@@ -153,7 +153,7 @@ def confirm(
         cancelled = payment.order.state == Order.State.CANCELLED
         payment.unexpected = Payment.Unexpected.CANCELLED if cancelled else Payment.Unexpected.PAID
     payment.save()
-    note(payment, Kind.PAID, euros(amount), event_id=event_id)
+    note(payment, Kind.PAID, euros(amount), event_id=event_id, amount=amount)
     if awaited:
         orders.pay(payment.order, note="Carte bancaire", at=at, method=Order.Method.CARD)
     else:
@@ -246,12 +246,23 @@ def close(payment: Payment) -> None:
 
 
 def note(
-    payment: Payment, kind: str, text: str = "", *, by: User | None = None, event_id: str = ""
+    payment: Payment,
+    kind: str,
+    text: str = "",
+    *,
+    by: User | None = None,
+    event_id: str = "",
+    amount: Decimal | None = None,
 ) -> PaymentEvent | None:
-    """A line of the payment's story; None for an event that stands there already. The caller holds its lock."""
+    """A line of the payment's story; None for an event that stands there already. The caller holds its lock.
+
+    `amount`: the money that moved, which accounting books.
+    """
     if event_id and PaymentEvent.objects.filter(event_id=event_id).exists():
         return None
-    return PaymentEvent.objects.create(payment=payment, kind=kind, note=text[:300], by=by, event_id=event_id)
+    return PaymentEvent.objects.create(
+        payment=payment, kind=kind, note=text[:300], by=by, event_id=event_id, amount=amount
+    )
 
 
 def lock(payment_pk: int) -> Payment:

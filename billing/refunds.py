@@ -104,7 +104,7 @@ def _give_back(payment: Payment, returned: Decimal, by: User | None = None, even
     if not payment.captured_amount:
         payment.status = PaymentStatus.REFUNDED
     payment.save()
-    payments.note(payment, Kind.REFUNDED, euros(back), by=by, event_id=event_id)
+    payments.note(payment, Kind.REFUNDED, euros(back), by=by, event_id=event_id, amount=back)
     orders.remark(payment.order, f"Paiement par carte\u202f: {euros(back)} remboursés", by)
     card_mails.refunded(payment, back)
 
@@ -113,7 +113,7 @@ def _give_back(payment: Payment, returned: Decimal, by: User | None = None, even
 def came_back(payment_pk: int, amount: Decimal, event_id: str = "") -> Payment:
     """The buyer's bank did not take the refund: the money is with us again, and the office has to find another way."""
     payment = payments.lock(payment_pk)
-    if payments.note(payment, Kind.REFUND_FAILED, euros(amount), event_id=event_id):
+    if payments.note(payment, Kind.REFUND_FAILED, euros(amount), event_id=event_id, amount=amount):
         payment.unexpected = Unexpected.REFUND_FAILED
         payment.handled_at = None
         payment.save()

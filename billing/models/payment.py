@@ -110,6 +110,8 @@ class PaymentEvent(models.Model):
     event_id = models.CharField("événement", max_length=255, blank=True)
     kind = models.CharField("nature", max_length=15, choices=Kind.choices)
     note = models.CharField("note", max_length=300, blank=True)
+    # What came in or went out by it; none where no money moved. Accounting's entries are made of these.
+    amount = models.DecimalField("montant", max_digits=9, decimal_places=2, null=True, blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="par"
     )
