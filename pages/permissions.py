@@ -11,7 +11,6 @@ from wagtail.models import PagePermissionTester
 from accounts.access import EDITORS
 from accounts.models import Membership
 
-
 #: On the person of a request in the admin: the keys of the employers that it writes for (`pages.middleware`).
 WRITES_FOR = "_writes_for"
 
