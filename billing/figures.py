@@ -24,10 +24,21 @@ from post_office.models import STATUS, Email
 
 from reference.dates import paris_day
 
-from . import credits, settlements
+from . import credits, refunds, settlements
 from .accounting.months import Month
 from .accounting.vat_report import AMOUNT
-from .models import BankEntry, CreditLot, Invoice, InvoiceLine, Offer, Order, OrderLine, Quote, Transmission
+from .models import (
+    BankEntry,
+    CreditLot,
+    Invoice,
+    InvoiceLine,
+    Offer,
+    Order,
+    OrderLine,
+    Payment,
+    Quote,
+    Transmission,
+)
 from .money import to_cent
 
 NOUGHT = Decimal("0.00")
@@ -129,7 +140,7 @@ def conversion(months: list[Month]) -> Conversion:
         ordered_amount=Coalesce(Sum("total_excl_vat", filter=ordered), Value(NOUGHT), output_field=_MONEY),
     )
     return Conversion(
-        row["issued"], row["ordered"], row["lapsed"], to_cent(row["revenue"]), to_cent(row["ordered_amount"])
+        row["issued"], row["ordered"], row["lapsed"], to_cent(row["amount"]), to_cent(row["ordered_amount"])
     )
 
 
@@ -178,7 +189,7 @@ _COMMERCE = "commerce_{}_modeladmin_index"
 
 
 def to_do() -> list[ToDo]:
-    """What needs a hand today, each with the list that shows it. Six queries."""
+    """What needs a hand today, each with the list that shows it. Seven queries."""
     today, now = paris_day(), timezone.now()
     waiting = settlements.with_money(
         Order.objects.filter(state__in=(State.AWAITING_TRANSFER, State.ON_INVOICE))
@@ -198,10 +209,12 @@ def to_do() -> list[ToDo]:
         refusals=Count("pk", filter=Q(transmission__state=Transmission.State.REFUSED)),
         failures=Count("pk", filter=Q(transmission__state=Transmission.State.FAILED)),
     )
+    cards = refunds.to_look_at(Payment.objects.all()).count()
     mails = Email.objects.filter(status=STATUS.failed).count()
     found = [
         (entries, "virement à rapprocher,virements à rapprocher", "ecritures", "state=open"),
         (orders["partial"], "virement partiel,virements partiels", "commandes", "suivi=partiels"),
+        (cards, "paiement par carte à voir,paiements par carte à voir", "paiements", "suivi=tout"),
         (excess, "somme à rendre,sommes à rendre", "commandes", "suivi=rendre"),
         (orders["overdue"], "facture échue,factures échues", "commandes", "suivi=retards"),
         (orders["too_long"], "commande qui attend depuis trop longtemps,commandes qui attendent depuis trop longtemps",

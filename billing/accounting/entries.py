@@ -5,43 +5,33 @@
 | invoice | customer | revenue by kind of offer; VAT by rate |
 | credit note | the same, the other way round | |
 | transfer, card payment | bank, card | customer, up to what its order costs; the rest: received too much |
-| money sent back | received too much, as far as there is any; then the customer | bank |
+| refund of a transfer or a card | received too much, as far as there is any; then the customer | bank, card |
 
 What an order has taken in before decides how an amount is split. "Before" is the order in which the events were
 recorded, which only grows: a month exported again splits them as it did. One query an event kind and month, streamed.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from django.db.models import DecimalField, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from billing.models import (
-    AccountingSettings,
-    Invoice,
-    InvoiceLine,
-    Offer,
-    OrderLine,
-    Payment,
-    Transfer,
-    TransferReturn,
-)
+from billing.models import AccountingSettings, Invoice, InvoiceLine, Offer, Order, OrderLine, PaymentEvent
 from billing.money import to_cent
-from billing.payments import SETTLED
 from reference.dates import paris_day
 
+from . import flows
+from .flows import CHUNK, NOUGHT
 from .months import Month
 
-NOUGHT = Decimal("0.00")
-#: Rows read at a time.
-CHUNK = 1000
-_MONEY = DecimalField(max_digits=14, decimal_places=2)
+#: Number and name.
+Account = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -83,7 +73,7 @@ class Books:
         }
 
     def entries(self, month: Month) -> Iterator[Entry]:
-        """Sales, then money, each in the order of its days. Four queries."""
+        """Sales, then money, each in the order of its days. Five queries."""
         yield from self.sales(month)
         yield from self.money(month)
 
@@ -95,15 +85,18 @@ class Books:
                 yield entry
 
     def money(self, month: Month) -> Iterator[Entry]:
-        """What came in and went out, by its date. Three queries."""
-        days = {"gte": month.first, "lte": month.last}
-        for transfer in _before(Transfer, "received_on", days):
-            yield self._came(transfer, f"VIR-{transfer.pk}", transfer.received_on, "Virement", self._bank)
-        for back in _before(TransferReturn, "returned_on", days):
-            yield self._went(back)
-        for payment in _before(Payment, "modified", month.moments):
-            yield self._came(
-                payment, f"CB-{payment.pk}", paris_day(payment.modified), "Carte bancaire", self._card
+        """What came in and went out, each way by its date. Four queries."""
+        for row in flows.with_before(flows.TRANSFERS, month):
+            yield self._came(row, row.order, f"VIR-{row.pk}", row.received_on, "Virement", self._bank)
+        for row in flows.with_before(flows.RETURNS, month):
+            yield self._went(row, row.order, f"RBT-{row.pk}", row.returned_on, "Remboursement", self._bank)
+        for row in flows.with_before(flows.CARDS_IN, month):
+            what = "Carte bancaire" if row.kind == PaymentEvent.Kind.PAID else "Remboursement revenu"
+            yield self._came(row, row.payment.order, f"CB-{row.pk}", paris_day(row.at), what, self._card)
+        for row in flows.with_before(flows.CARDS_OUT, month):
+            day = paris_day(row.at)
+            yield self._went(
+                row, row.payment.order, f"RCB-{row.pk}", day, "Remboursement par carte", self._card
             )
 
     def _sale(self, lines: list[Any]) -> Entry:
@@ -153,27 +146,28 @@ class Books:
     def _excess(self) -> tuple[str, str]:
         return self.accounts.excess_account, "Trop-perçus à rendre"
 
-    def _came(self, event: Any, number: str, day: date, what: str, account: tuple[str, str]) -> Entry:
-        order, before = event.order, to_cent(event.before)
-        amount = to_cent(event.captured_amount if isinstance(event, Payment) else event.amount)
-        own = min(before + amount, order.total_incl_vat) - min(before, order.total_incl_vat)
-        credits = [self._of_customer(order, own), (*self._excess, amount - own, _customer(order))]
-        return self._money_entry(event, number, day, what, _rows([(*account, amount, None)], credits))
+    def _came(self, row: Any, order: Order, number: str, day: date, what: str, account: Account) -> Entry:
+        before = to_cent(row.before)
+        own = min(before + row.amount, order.total_incl_vat) - min(before, order.total_incl_vat)
+        credits = [self._of_customer(order, own), (*self._excess, row.amount - own, _customer(order))]
+        return self._money_entry(
+            row, order, number, day, what, _rows([(*account, row.amount, None)], credits)
+        )
 
-    def _went(self, back: Any) -> Entry:
-        order, before = back.order, to_cent(back.before)
-        own = min(before, order.total_incl_vat) - min(before - back.amount, order.total_incl_vat)
-        debits = [self._of_customer(order, own), (*self._excess, back.amount - own, _customer(order))]
-        rows = _rows(debits, [(*self._bank, back.amount, None)])
-        return self._money_entry(back, f"RBT-{back.pk}", back.returned_on, "Remboursement", rows)
+    def _went(self, row: Any, order: Order, number: str, day: date, what: str, account: Account) -> Entry:
+        before = to_cent(row.before)
+        own = min(before, order.total_incl_vat) - min(before - row.amount, order.total_incl_vat)
+        debits = [self._of_customer(order, own), (*self._excess, row.amount - own, _customer(order))]
+        return self._money_entry(row, order, number, day, what, _rows(debits, [(*account, row.amount, None)]))
 
-    def _of_customer(self, order: Any, amount: Decimal) -> tuple:
+    def _of_customer(self, order: Order, amount: Decimal) -> tuple:
         return self.accounts.customers_account, "Clients", amount, _customer(order)
 
-    def _money_entry(self, event: Any, number: str, day: date, what: str, rows: list[Row]) -> Entry:
-        order = event.order
-        reference = getattr(event, "bank_reference", "") or order.number
-        recorded = event.modified if isinstance(event, Payment) else event.recorded_at
+    def _money_entry(
+        self, row: Any, order: Order, number: str, day: date, what: str, rows: list[Row]
+    ) -> Entry:
+        reference = getattr(row, "bank_reference", "") or order.number
+        recorded = row.at if isinstance(row, PaymentEvent) else row.recorded_at
         return Entry(
             self.accounts.bank_journal, "Banque", number, day, reference, day,
             f"{what} {order.number} {order.buyer_name}", paris_day(recorded), rows,
@@ -204,36 +198,7 @@ def _invoice_lines(month: Month) -> QuerySet[InvoiceLine]:
     )
 
 
-def _before(model: Any, on: str, within: Mapping[str, object]) -> Iterator[Any]:
-    """Money of a month with `before`: what its order had taken in, less what was sent back, when it was recorded."""
-    rows = model.objects.filter(**{f"{on}__{name}": value for name, value in within.items()})
-    recorded = "modified" if model is Payment else "recorded_at"
-    if model is Payment:
-        rows = rows.filter(status__in=SETTLED, captured_amount__gt=0)
-    return (
-        rows.select_related("order")
-        .annotate(
-            before=_sum(Transfer, model, "amount", "recorded_at", recorded)
-            + _sum(Payment, model, "captured_amount", "modified", recorded)
-            - _sum(TransferReturn, model, "amount", "recorded_at", recorded)
-        )
-        .order_by(on, "pk")
-        .iterator(CHUNK)
-    )
-
-
-def _sum(of: Any, model: Any, amount: str, at: str, recorded: str) -> Coalesce:
-    earlier = Q(**{f"{at}__lt": OuterRef(recorded)})
-    if of is model:
-        earlier |= Q(**{at: OuterRef(recorded)}, pk__lt=OuterRef("pk"))
-    rows = of.objects.filter(earlier, order=OuterRef("order"))
-    if of is Payment:
-        rows = rows.filter(status__in=SETTLED)
-    sums = rows.order_by().values("order").annotate(sum=Sum(amount)).values("sum")
-    return Coalesce(Subquery(sums, output_field=_MONEY), Value(NOUGHT), output_field=_MONEY)
-
-
-def _customer(order: Any) -> tuple[int, str]:
+def _customer(order: Order) -> tuple[int, str]:
     return order.employer_id, order.buyer_name
 
 
@@ -244,11 +209,5 @@ def _percent(rate: Decimal) -> str:
 def recorded_since(month: Month, moment: datetime) -> int:
     """How many entries of this month were recorded after a moment: what an export made then does not have."""
     days = (month.first, month.last)
-    return (
-        Transfer.objects.filter(received_on__range=days, recorded_at__gt=moment).count()
-        + TransferReturn.objects.filter(returned_on__range=days, recorded_at__gt=moment).count()
-        + Invoice.objects.filter(issued_on__range=days, issued_at__gt=moment).count()
-        + Payment.objects.filter(
-            status__in=SETTLED, modified__gt=moment, **{f"modified__{k}": v for k, v in month.moments.items()}
-        ).count()
-    )
+    invoices = Invoice.objects.filter(issued_on__range=days, issued_at__gt=moment).count()
+    return invoices + flows.recorded_since(month, moment)

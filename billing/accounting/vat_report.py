@@ -10,7 +10,7 @@ from django.db.models import DecimalField, ExpressionWrapper, F, Sum
 from billing.models import Invoice, InvoiceLine, VatCategory, Zone
 from billing.money import to_cent
 
-from .entries import CHUNK
+from .flows import CHUNK
 from .months import Month
 
 NOUGHT = Decimal("0.00")

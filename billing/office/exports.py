@@ -124,6 +124,17 @@ TRANSFERS = (
     Column("Référence", "bank_reference"),
     Column("Saisi le", "recorded_at"),
 )
+PAYMENTS = (
+    Column("Ouvert le", "created"),
+    Column("Commande", "order.number"),
+    Column("Client", "order.buyer_name"),
+    Column("Montant", "total"),
+    Column("Encaissé", "captured_amount"),
+    Column("État", "get_status_display"),
+    Column("Inattendu", "get_unexpected_display"),
+    Column("Contestation", "get_dispute_display"),
+    Column("Référence du prestataire", "transaction_id"),
+)
 TRANSMISSIONS = (
     Column("Facture", "invoice.number"),
     Column("Date", "invoice.issued_on"),

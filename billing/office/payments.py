@@ -13,8 +13,10 @@ from billing import refunds
 from billing.models import Payment
 from billing.money import euros as sum_of
 
+from . import exports
 from .actions import ask, office_action, posted
 from .base import ByCustomer, OfficeList, by_choice, column, day, euros
+from .filters import by_dates
 from .forms import ConfirmForm
 from .money_forms import WhyForm
 
@@ -66,11 +68,17 @@ class Payments(OfficeList):
     menu_icon = "tick-inverse"
     empty = "Aucun paiement par carte pour l’instant."
     list_display = ("started", "order", "customer", "amount", "state", "matter")
-    list_filter = (ToDo, by_choice("status", "état", STATES), ByOrdersCustomer)
+    list_filter = (
+        ToDo,
+        by_choice("status", "état", STATES),
+        by_dates("created", "ouvert", moments=True),
+        ByOrdersCustomer,
+    )
     list_select_related = ("order__employer",)
     search_fields = ("order__number", "order__buyer_name", "transaction_id", "intent", "billing_email")
     ordering = ("-created", "-pk")
     inspect_template_name = "billing/office/payment.html"
+    exports = exports.PAYMENTS
 
     @column("ouvert le", "created")
     def started(self, payment: Payment) -> str:

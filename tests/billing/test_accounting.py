@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import Employer
-from billing import carts, checkout, invoices, orders, payments, transfers
+from billing import carts, checkout, invoices, orders, payments, refunds, transfers
 from billing.accounting import fec
 from billing.accounting.entries import Books
 from billing.accounting.months import Month, last_months
@@ -100,6 +100,34 @@ class TestEntries:
         assert of_piece(found, "CB-") == [("511500", total, NOUGHT), ("411000", NOUGHT, total)]
         assert "411000" not in by_account(found)
 
+    def test_a_refund_is_an_entry_of_its_day_and_leaves_the_payment_s(self, sales):
+        """A payment's own figures and date change with its refund: a month that was exported does not."""
+        order = ordered(EmployerFactory(), method=Order.Method.CARD)
+        payment = payments.start(order, "dummy")
+        payments.confirm(payment.pk, amount=payment.total, currency="EUR")
+        payment.events.update(at=MONTH.plus(-1).moments["gte"])
+        before = entries(MONTH.plus(-1))
+        assert [row[1] for row in of_piece(before, "CB-")] == [order.total_incl_vat, NOUGHT]
+        invoices.credit_note(order.invoices.get(), by=sales)
+        refunds.refund(payment.pk, sales)
+        assert entries(MONTH.plus(-1)) == before
+        assert of_piece(entries(), "RCB-") == [
+            ("411000", order.total_incl_vat, NOUGHT),
+            ("511500", NOUGHT, order.total_incl_vat),
+        ]
+        assert not by_account([*before, *entries()])
+        refunds.came_back(payment.pk, order.total_incl_vat)
+        assert by_account([*before, *entries()])["511500"] == order.total_incl_vat
+
+    def test_money_for_an_order_paid_already_is_too_much(self, sales):
+        order = ordered(EmployerFactory(), method=Order.Method.CARD)
+        payment = payments.start(order, "dummy")
+        transfers.receive(order, order.total_incl_vat, paris_day(), sales)
+        payments.confirm(payment.pk, amount=payment.total, currency="EUR")
+        assert by_account(entries())["419700"] == -order.total_incl_vat
+        refunds.refund(payment.pk, sales)
+        assert "419700" not in by_account(entries())
+
     def test_transfers_in_part_then_too_much_and_the_rest_sent_back(self, sales):
         order, today = ordered(EmployerFactory()), paris_day()
         for amount in ("1000.00", "100.00"):
@@ -159,10 +187,10 @@ class TestEntries:
 
         more(1)
         AccountingSettings.load()
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             assert len(entries()) == 2
         more(4)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             assert len(entries()) == 10
         with django_assert_num_queries(1):
             vat_rows(MONTH, MONTH)

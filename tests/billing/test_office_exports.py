@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 LISTS = (
     "clients", "commandes", "factures", "devis", "credits", "offres", "codes", "tva", "penalites", "virements",
-    "ecritures", "releves", "transmissions", "mails",
+    "paiements", "ecritures", "releves", "transmissions", "mails",
 )  # fmt: skip
 
 
@@ -60,6 +60,7 @@ def test_every_list_is_exported_in_both_ways(office, ormeaux, sales):
         assert len(rows) == len(cells) and rows[0] == [cell.value for cell in cells[0]], name
         assert len(rows) > 1 or name in (
             "codes",
+            "paiements",
             "penalites",
             "ecritures",
             "releves",

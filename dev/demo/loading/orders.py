@@ -91,6 +91,7 @@ class Office:
         payment = payments.start(order, settings.PAYMENT_CARD_VARIANT)
         payments.confirm(payment.pk, amount=payment.total, currency=payment.currency, at=at)
         backdate(payment, created=at, modified=at)
+        payment.events.update(at=at)
         stamp(order, at)
 
     def receive(self, order: Order, at: datetime) -> None:
