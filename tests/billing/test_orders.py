@@ -212,7 +212,7 @@ def test_a_quote_is_ordered_exactly_as_it_stands_and_once(employer, buyer):
 
 def test_a_lapsed_quote_is_not_ordered(employer, buyer):
     carts.add(employer, offer("web-1"))
-    at = timezone.now() - timedelta(days=61)
+    at = timezone.now() - timedelta(days=62)
     quote = quotes.request_quote(employer, carts.cart_of(employer).key, buyer, at=at)
     with pytest.raises(quotes.QuoteError, match="plus valable"):
         quotes.order_quote(quote, Order.Method.CARD, buyer)

@@ -139,7 +139,7 @@ def test_its_offers_go_into_the_cart_again_at_the_days_price(quote, ormeaux):
 
 def test_a_lapsed_one_is_not_ordered(ormeaux, recruiter):
     fill(ormeaux, "web-1")
-    long_ago = timezone.now() - timedelta(days=61)
+    long_ago = timezone.now() - timedelta(days=62)
     quote = quotes.request_quote(ormeaux, carts.cart_of(ormeaux).key, recruiter, at=long_ago)
     with pytest.raises(quotes.QuoteError, match="n’est plus valable"):
         quotes.order_quote(quote, Order.Method.CARD, recruiter)

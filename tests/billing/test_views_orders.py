@@ -176,7 +176,7 @@ class TestQuotes:
         assert not Order.objects.exists()
 
     def test_a_lapsed_one_says_how_to_get_another(self, space, ormeaux, recruiter):
-        quote = quote_of(ormeaux, recruiter, at=timezone.now() - timedelta(days=61))
+        quote = quote_of(ormeaux, recruiter, at=timezone.now() - timedelta(days=62))
         page = text(space.get(url("quote", quote.public_id)))
         assert "n’est plus valable" in page and "Commander ce devis" not in page
         answer = space.post(url("quote_order", quote.public_id), {"method": "card", "terms": "on"})
