@@ -12,7 +12,8 @@ from django.utils import timezone
 from stdnum.fr import siret
 
 from accounts.models import Employer, User
-from billing.models import CreditLot, CreditMovement, Invoice, Offer, Order, Quote
+from billing import refunds
+from billing.models import CreditLot, CreditMovement, Invoice, Offer, Order, Payment, Quote
 from dev.demo import identifiers
 from dev.demo.compose import LEDE_MAX, compose_ads
 from dev.demo.content import EMPLOYERS, PROFESSIONS, accounts
@@ -169,3 +170,11 @@ def test_logins_say_so_when_there_is_no_demonstration(db):
     out = io.StringIO()
     call_command("demo_logins", stdout=out)
     assert "make demo" in out.getvalue()
+
+
+def test_every_story_of_a_card_is_told(demo):
+    statuses = set(Payment.objects.values_list("status", flat=True))
+    assert statuses == {"confirmed", "refunded", "rejected", "waiting", "input"}
+    assert set(Payment.objects.values_list("unexpected", flat=True)) == {"", "paid", "cancelled"}
+    assert Payment.objects.filter(dispute="open").exists()
+    assert refunds.due(Payment.objects.all()).count() >= 3
