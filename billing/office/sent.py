@@ -27,7 +27,7 @@ class Transmissions(OfficeList):
     base_url_path = "commerce/transmissions"
     menu_label = "Transmissions"
     menu_icon = "upload"
-    empty = "Aucune facture transmise pour l’instant\u202f: le site n’est relié à aucune plateforme, ou n’a rien facturé."
+    empty = "Aucune facture transmise pour l’instant\u202f: aucune plateforme n’est réglée, ou rien n’est facturé."
     list_display = ("number", "customer", "state", "sent", "message", "tries")
     list_filter = (
         by_choice("state", "état", Transmission.State.choices),
