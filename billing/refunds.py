@@ -41,6 +41,11 @@ def due(rows: QuerySet[Payment]) -> QuerySet[Payment]:
     return rows.filter(_is_due(), handled_at=None)
 
 
+def with_credit(rows: QuerySet[Payment]) -> QuerySet[Payment]:
+    """With `is_credited`: whether the order was taken back by a credit note, for lists."""
+    return rows.annotate(is_credited=_credited())
+
+
 def to_look_at(rows: QuerySet[Payment]) -> QuerySet[Payment]:
     """The payments that want the office: to refund, contested, or not understood."""
     doubtful = Q(unexpected__in=(Unexpected.MISMATCH, Unexpected.REFUND_FAILED)) | Q(dispute=Dispute.OPEN)

@@ -2,6 +2,7 @@
 
 from django.contrib.admin import SimpleListFilter
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -80,6 +81,9 @@ class Payments(OfficeList):
     inspect_template_name = "billing/office/payment.html"
     exports = exports.PAYMENTS
 
+    def get_queryset(self, request) -> QuerySet[Payment]:
+        return refunds.with_credit(super().get_queryset(request))
+
     @column("ouvert le", "created")
     def started(self, payment: Payment) -> str:
         return day(payment.created)
@@ -98,7 +102,9 @@ class Payments(OfficeList):
 
     @column("remarque", "unexpected")
     def matter(self, payment: Payment) -> str:
+        paid_it = payment.status == PaymentStatus.CONFIRMED and not payment.unexpected
         said = [
+            "commande annulée par un avoir" if payment.is_credited and paid_it else "",
             payment.get_unexpected_display() if payment.unexpected else "",
             payment.get_dispute_display() if payment.dispute else "",
             payment.message,

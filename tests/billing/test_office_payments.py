@@ -127,7 +127,8 @@ def test_a_credit_note_says_how_the_money_goes_back_and_opens_the_refund(office,
     invoice = paid.order.invoices.get()
     url = reverse("billing_office_credit_note", args=[invoice.pk])
     assert "Remboursez maintenant" in office.post(url, follow=True).text
-    assert sheet(paid) in office.get(LIST + "?suivi=rembourser").text
+    page = office.get(LIST + "?suivi=rembourser").text
+    assert sheet(paid) in page and "annulée par un avoir" in page
     told = [mail.body for mail in mails_to(recruiter.email) if "avoir" in mail.subject.lower()]
     assert "retourne sur la carte" in told[0]
     office.post(address("refund", paid))
