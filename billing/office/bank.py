@@ -6,9 +6,10 @@ from django.urls import reverse
 
 from accounts.models import User
 from billing.models import BankEntry, BankStatement, Transfer
+from billing.money import euros
 
 from . import exports
-from .base import OfficeList, by_choice, column, day, euros
+from .base import OfficeList, by_choice, column, day
 from .filters import by_dates
 
 

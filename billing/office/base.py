@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from django.contrib.admin import SimpleListFilter
@@ -228,11 +227,6 @@ class ByCustomer(SimpleListFilter):
     def queryset(self, request, queryset):
         known = {value for value, _ in self.lookup_choices}
         return queryset.filter(employer=self.value()) if self.value() in known else queryset
-
-
-def euros(amount: Decimal) -> str:
-    """An amount as the lists write it: "1 080,00 €" with a narrow space that does not break."""
-    return f"{amount:,.2f}\u202f€".replace(",", "\u202f").replace(".", ",")
 
 
 def day(moment: date | datetime | None) -> str:

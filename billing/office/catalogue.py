@@ -8,9 +8,10 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFiel
 
 from accounts.models import User
 from billing.models import DiscountCode, Offer, Order, VatRule
+from billing.money import euros
 from reference.dates import paris_day
 
-from .base import Adding, Changing, OfficeList, by_choice, column, day, euros
+from .base import Adding, Changing, OfficeList, by_choice, column, day
 from .history import KeepsHistory
 
 

@@ -12,11 +12,11 @@ from wagtail.admin import messages
 from accounts.models import User
 from billing import refunds
 from billing.models import Payment
-from billing.money import euros as sum_of
+from billing.money import euros
 
 from . import exports
 from .actions import ask, office_action, posted
-from .base import ByCustomer, OfficeList, by_choice, column, day, euros
+from .base import ByCustomer, OfficeList, by_choice, column, day
 from .filters import by_dates
 from .forms import ConfirmForm
 from .money_forms import WhyForm
@@ -139,7 +139,7 @@ def _payment(pk: int) -> Payment:
 def refund(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the money of a payment back to its card, once."""
     payment = _payment(pk)
-    amount = sum_of(payment.captured_amount)
+    amount = euros(payment.captured_amount)
     form = ConfirmForm(posted(request))
     if form.is_valid():
         try:

@@ -8,11 +8,12 @@ from django.utils import timezone
 from accounts.models import User
 from billing import figures, quotes, settlements
 from billing.models import Invoice, InvoicePdf, Order, OrderMove, Quote, Transfer, Transmission
+from billing.money import euros
 from billing.platform import transmissions
 from reference.dates import paris_day
 
 from . import exports
-from .base import ByCustomer, OfficeList, by_choice, column, day, euros
+from .base import ByCustomer, OfficeList, by_choice, column, day
 from .filters import by_dates
 
 State = Order.State
