@@ -3,8 +3,9 @@
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
-from accounts.forms.fields import IdentifierField
+from accounts.forms.fields import IdentifierField, SaysAll
 from accounts.models import Employer
+from accounts.validators import validate_one_line, validate_organisation_name
 
 from . import identity
 from .carts import MOST
@@ -43,6 +44,7 @@ class OrderNumberForm(forms.Form):
         label="Votre n° de commande",
         max_length=50,
         required=False,
+        validators=[validate_one_line],
         help_text="Facultatif : il figurera sur le devis et la facture.",
     )
 
@@ -59,7 +61,7 @@ class OrderNumberForm(forms.Form):
         self.cart.save(update_fields=["purchase_order_number"])
 
 
-class InformationForm(OrderNumberForm, forms.ModelForm):
+class InformationForm(SaysAll, OrderNumberForm, forms.ModelForm):
     """Step 1: to whom the invoice is made out."""
 
     siret = IdentifierField(
@@ -100,6 +102,8 @@ class InformationForm(OrderNumberForm, forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        # As wherever the name is typed: invitations to anybody carry it.
+        self.fields["legal_name"].validators.append(validate_organisation_name)
         for name in ("address", "city"):
             self.fields[name].required = True
 
@@ -217,7 +221,11 @@ class QuoteOrderForm(forms.Form):
         error_messages={"required": "Choisissez un mode de paiement."},
     )
     purchase_order_number = forms.CharField(
-        label="Votre n° de commande", max_length=50, required=False, help_text="Facultatif."
+        label="Votre n° de commande",
+        max_length=50,
+        required=False,
+        validators=[validate_one_line],
+        help_text="Facultatif.",
     )
     terms = forms.BooleanField(
         label="J’accepte les conditions générales de vente",

@@ -1,5 +1,6 @@
 """The file itself: an invoice's business terms (BT-…, BG-…) by their numbers in EN 16931, written by factur-x."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,8 @@ from billing.models import Invoice, Order, VatCategory
 
 from . import amounts, notes, parties
 
+#: What XML 1.0 does not take. Forms refuse it; a row that holds it all the same must not stay without its file.
+_NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 #: UNTDID 1001.
 INVOICE, CREDIT_NOTE = "380", "381"
 #: Services; services already paid (BT-23).
@@ -25,7 +28,11 @@ def invoice_xml(invoice: Invoice) -> bytes:
     """
     # Its schematrons are run by the tests: here factur-x would ask a server, and call a silence a success.
     return facturx.generate_xml(
-        business_terms(invoice), flavor="factur-x", level="en16931", check_xsd=True, check_schematron=False
+        _writable(business_terms(invoice)),
+        flavor="factur-x",
+        level="en16931",
+        check_xsd=True,
+        check_schematron=False,
     )
 
 
@@ -93,3 +100,12 @@ def _means(invoice: Invoice) -> dict[str, str]:
         "BT-85": invoice.seller["name"],
         "BT-86": invoice.seller.get("bic", "").replace(" ", ""),
     }
+
+
+def _writable(term: Any) -> Any:
+    """A term and all that is in it, a blank in place of each sign that XML does not take."""
+    if isinstance(term, str):
+        return _NO_XML.sub(" ", term)
+    if isinstance(term, dict):
+        return {key: _writable(value) for key, value in term.items()}
+    return [_writable(value) for value in term] if isinstance(term, list) else term

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from wagtail.admin.widgets import AdminDateInput
 
 from accounts.models import Employer
+from accounts.validators import validate_one_line
 from billing import discounts, terms
 from billing.delays import load as delays_set
 from billing.models import CustomerTerms, DiscountCode, Offer, Order
@@ -16,7 +17,7 @@ from reference.dates import paris_day
 
 from .forms import OnceForm
 
-_SURE = "Je suis sûr(e)\u202f: c’est bien cela"
+_SURE = "Je confirme\u202f: c’est bien cela"
 
 
 class SureForm(forms.Form):
@@ -95,6 +96,7 @@ class SaleForm(OnceForm):
         label="N° de commande du client",
         max_length=50,
         required=False,
+        validators=[validate_one_line],
         help_text="bon de commande ou numéro d’engagement, repris sur la facture",
     )
 

@@ -59,3 +59,15 @@ def validate_organisation_name(value: str) -> None:
     """Refuse a link in the name that invitations, sent to anybody, carry in their subject. Raises ValidationError."""
     if _NO_ORGANISATION.search(value):
         raise ValidationError("Écrivez le nom de l’organisation seul, sans adresse ni lien.")
+
+
+#: Signs that nobody sees or types, which no invoice takes (XML 1.0), and those that turn the direction of reading.
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff]")
+
+
+def validate_one_line(value: str) -> None:
+    """Refuse what a line of a document cannot hold: line breaks, control characters. Raises ValidationError."""
+    if _UNSEEN.search(value):
+        raise ValidationError(
+            "Ce texte contient un retour à la ligne ou un caractère invisible : effacez-le, puis retapez-le."
+        )

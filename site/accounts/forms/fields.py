@@ -6,6 +6,21 @@ from phonenumber_field.phonenumber import to_python
 from phonenumbers import is_possible_number
 
 
+class SaysAll(forms.BaseForm):
+    """For a form of some of a model's fields: what is wrong with one that it does not show is said above the form.
+
+    Without it Django answers such an error of the model's `clean` by one of its own.
+    """
+
+    def add_error(self, field, error) -> None:
+        """As Django's; an error of a field that is not here becomes one of the whole form."""
+        if field is None and hasattr(error, "error_dict"):
+            for name, errors in error.error_dict.items():
+                super().add_error(name if name in self.fields else None, ValidationError(errors))
+        else:
+            super().add_error(field, error)
+
+
 class PhoneField(forms.CharField):
     """A telephone number as people write it, kept in the French form: "06 12 34 56 78", "+32 2 555 12 12".
 

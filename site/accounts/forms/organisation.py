@@ -5,10 +5,10 @@ from django import forms
 from accounts.models import Employer
 from accounts.validators import validate_organisation_name
 
-from .fields import IdentifierField, PhoneField
+from .fields import IdentifierField, PhoneField, SaysAll
 
 
-class OrganisationForm(forms.ModelForm):
+class OrganisationForm(SaysAll, forms.ModelForm):
     """What an employer is, and what its invoices need."""
 
     siret = IdentifierField(

@@ -9,7 +9,7 @@ from django_countries.fields import CountryField
 from stdnum.fr import siren
 from wagtail.models import Collection
 
-from accounts.validators import validate_finess, validate_siret, validate_vat_number
+from accounts.validators import validate_finess, validate_one_line, validate_siret, validate_vat_number
 from reference.models import Commune
 
 _FRENCH_POSTCODE = re.compile(r"\d{5}", re.ASCII)
@@ -52,6 +52,11 @@ class Employer(models.Model):
         OUTSIDE = "hors_champ", "Hors du champ de la TVA"
 
     PUBLIC_FORMS = {LegalForm.LOCAL, LegalForm.HOSPITAL, LegalForm.PUBLIC}
+
+    PRINTED = (
+        "legal_name", "address", "address_2", "postcode", "city", "postal_address", "postal_address_2", "postal_postcode",
+        "postal_city", "chorus_service_code", "chorus_engagement",
+    )  # fmt: skip
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     legal_name = models.CharField("raison sociale", max_length=200)
@@ -98,6 +103,7 @@ class Employer(models.Model):
 
     def clean(self) -> None:
         """Check what one field says against another, and fill in what follows. Raises ValidationError, by field."""
+        self._check_printable()
         self.public_body = self.is_public_body
         if self.is_french:
             wrong = [
@@ -134,6 +140,17 @@ class Employer(models.Model):
         if self.vat_status == self.VatStatus.LIABLE and self.siret and not self.vat_number:
             # The number of a French company follows from its SIREN.
             self.vat_number = f"FR{siren.to_tva(self.siren)}"
+
+    def _check_printable(self) -> None:
+        """All of it may be printed on an invoice and written into its XML."""
+        wrong = {}
+        for name in self.PRINTED:
+            try:
+                validate_one_line(getattr(self, name))
+            except ValidationError as error:
+                wrong[name] = error
+        if wrong:
+            raise ValidationError(wrong)
 
     @property
     def name(self) -> str:

@@ -1,0 +1,67 @@
+"""What is typed to do harm: signs no document takes, days at the ends of the calendar, forms sent twice."""
+
+import pytest
+
+from accounts.models import Employer
+from billing import documents, orders
+from billing.models import Order
+
+from .shop import INFORMATION, fill, order_of
+
+pytestmark = pytest.mark.django_db
+
+UNSEEN = ["\x01", "\x0b", "\x1b", "\n", "\uffff", "\u202e"]
+
+
+def identity(employer, **changed):
+    """The first step's form, filled in as it should be."""
+    return {
+        "legal_name": "Les Ormeaux", "country": "FR", "siret": employer.siret, "vat_number": employer.vat_number,
+        "address": "1 rue des Ormes", "address_2": "", "postcode": "69100", "city": "Villeurbanne",
+        "billing_email": "", "purchase_order_number": "",
+    } | changed  # fmt: skip
+
+
+class TestInvoiceable:
+    """An invoice is issued for good: what its XML cannot hold must not come near it."""
+
+    @pytest.mark.parametrize("sign", UNSEEN)
+    @pytest.mark.parametrize("field", ["legal_name", "address", "address_2", "city", "purchase_order_number"])
+    def test_a_sign_that_no_xml_takes_is_refused_at_its_field(
+        self, client, login, ormeaux, recruiter, field, sign
+    ):
+        fill(ormeaux, "web-1")
+        login(client, recruiter)
+        answer = client.post(INFORMATION, identity(ormeaux, **{field: f"A{sign}B"}))
+        assert answer.status_code == 200 and answer.context["form"].errors[field]
+
+    def test_an_identity_kept_before_is_completed_first(self, client, login, ormeaux, recruiter):
+        Employer.objects.filter(pk=ormeaux.pk).update(address="1 rue\x0bdes Ormes")
+        fill(ormeaux, "web-1")
+        login(client, recruiter)
+        answer = client.get("/commande/verification/")
+        assert answer.status_code == 302 and answer.url == INFORMATION
+
+    def test_what_was_frozen_before_is_written_without_it(self, ormeaux, recruiter):
+        order = order_of(ormeaux, recruiter)
+        Order.objects.filter(pk=order.pk).update(buyer_name="Les\x0bOrmeaux")
+        order.refresh_from_db()
+        orders.pay(order)
+        assert documents.invoice_pdf(order.invoices.get()).startswith(b"%PDF")
+
+    def test_a_name_that_is_a_link_is_refused_as_elsewhere(self, client, login, ormeaux, recruiter):
+        fill(ormeaux, "web-1")
+        login(client, recruiter)
+        answer = client.post(INFORMATION, identity(ormeaux, legal_name="Gagnez www.example.com"))
+        assert answer.status_code == 200 and "legal_name" in answer.context["form"].errors
+
+    def test_what_is_wrong_with_a_field_that_is_not_shown_is_said(self, client, login, ormeaux, recruiter):
+        """Its letters go abroad, and it moves to France: the postal address is not on this form."""
+        Employer.objects.filter(pk=ormeaux.pk).update(
+            country="BE", postal_address="Rue Haute 1", postal_postcode="1000 B", postal_city="Bruxelles",
+            siret="", vat_number="", legal_form="",
+        )  # fmt: skip
+        fill(ormeaux, "web-1")
+        login(client, recruiter)
+        answer = client.post(INFORMATION, identity(ormeaux, siret="73282932000074", vat_number=""))
+        assert answer.status_code == 200 and answer.context["form"].errors["__all__"]
