@@ -4,6 +4,7 @@ Locking rule: the order's row first, then what hangs on it. What came in is alwa
 paid whole.
 """
 
+import uuid
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -39,14 +40,18 @@ def receive(
     bank_reference: str = "",
     at: datetime | None = None,
     sure: bool = False,
+    key: uuid.UUID | None = None,
 ) -> Transfer:
     """Keep a transfer; once the order is paid whole, it is delivered and invoiced, its excess kept to be given back.
 
     Less than the whole leaves the order waiting, and its buyer is told what is left. Money for an order that is paid
     or given up is kept too. All that is out of the ordinary, and what looks like the same transfer typed twice, needs
-    `sure`. Locks the order. Raises TransferError, and Doubt without `sure`.
+    `sure`. The same key again: the same transfer. Locks the order. Raises TransferError, and Doubt without `sure`.
     """
     order = orders.locked(order)
+    existing = Transfer.objects.filter(key=key, order=order).first() if key else None
+    if existing:
+        return existing
     if amount <= 0:
         raise TransferError("Indiquez un montant supérieur à zéro.", code="amount")
     if received_on > paris_day():
@@ -59,6 +64,7 @@ def receive(
         received_on=received_on,
         bank_reference=bank_reference[:80],
         recorded_by=by,
+        key=key,
     )
     _settle(order, transfer, by, at)
     return transfer
@@ -66,13 +72,21 @@ def receive(
 
 @transaction.atomic
 def give_back(
-    order: Order, amount: Decimal, returned_on: date, by: User, bank_reference: str = ""
+    order: Order,
+    amount: Decimal,
+    returned_on: date,
+    by: User,
+    bank_reference: str = "",
+    key: uuid.UUID | None = None,
 ) -> TransferReturn:
-    """Money was sent back to its payer: an excess, or what came for an order given up. Locks the order.
+    """Money was sent back to its payer: an excess, or what came for an order given up. The same key again: the same.
 
-    Raises TransferError: more than there is to give back.
+    Locks the order. Raises TransferError: more than there is to give back.
     """
     order = orders.locked(order)
+    existing = TransferReturn.objects.filter(key=key, order=order).first() if key else None
+    if existing:
+        return existing
     most = settlements.returnable(order)
     if not most:
         raise TransferError(f"Il n’y a rien à rendre pour la commande {order.number}.", code="nothing")
@@ -86,6 +100,7 @@ def give_back(
         returned_on=returned_on,
         bank_reference=bank_reference[:80],
         recorded_by=by,
+        key=key,
     )
     orders.remark(order, f"{euros(amount)} rendus le {returned_on:%d/%m/%Y}", by)
     money_mails.returned(order, back)

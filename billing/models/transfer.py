@@ -7,6 +7,8 @@ class Transfer(models.Model):
     """A bank transfer that the office marked as received."""
 
     order = models.ForeignKey(Order, models.PROTECT, related_name="transfers", verbose_name="commande")
+    #: The form it was typed into, which counts once.
+    key = models.UUIDField(null=True, unique=True, editable=False)
     amount = models.DecimalField("montant", max_digits=11, decimal_places=2)
     received_on = models.DateField("reçu le")
     bank_reference = models.CharField("référence bancaire", max_length=80, blank=True)
@@ -31,6 +33,8 @@ class TransferReturn(models.Model):
     """Money of a transfer sent back: what came in too much, or for an order that was given up."""
 
     order = models.ForeignKey(Order, models.PROTECT, related_name="returns", verbose_name="commande")
+    #: The form it was typed into, which counts once.
+    key = models.UUIDField(null=True, unique=True, editable=False)
     amount = models.DecimalField("montant", max_digits=11, decimal_places=2)
     returned_on = models.DateField("rendu le")
     bank_reference = models.CharField("référence bancaire", max_length=80, blank=True)

@@ -15,7 +15,7 @@ from billing.delays import load as delays_set
 from billing.models import CustomerTerms, DiscountCode, Offer, Order
 from reference.dates import paris_day
 
-from .forms import OnceForm
+from .forms import SAY_WHY, OnceForm
 
 _SURE = "Je confirme\u202f: c’est bien cela"
 
@@ -37,7 +37,7 @@ class SureForm(forms.Form):
         self.fields["sure"].widget = forms.CheckboxInput()
 
 
-class TransferForm(SureForm):
+class TransferForm(SureForm, OnceForm):
     """A line of the bank statement."""
 
     amount = forms.DecimalField(
@@ -48,14 +48,14 @@ class TransferForm(SureForm):
     bank_reference = forms.CharField(
         label="Référence bancaire", max_length=80, required=False, help_text="le libellé de l’opération"
     )
-    field_order = ["amount", "received_on", "bank_reference", "sure"]
+    field_order = ["amount", "received_on", "bank_reference", "sure", "key"]
 
     def __init__(self, *args: Any, order: Order, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["bank_reference"].widget.attrs["placeholder"] = order.number
 
 
-class ReturnForm(forms.Form):
+class ReturnForm(OnceForm):
     """Money sent back to its payer."""
 
     amount = forms.DecimalField(
@@ -65,6 +65,7 @@ class ReturnForm(forms.Form):
     bank_reference = forms.CharField(
         label="Référence bancaire", max_length=80, required=False, help_text="le libellé de votre virement"
     )
+    field_order = ["amount", "returned_on", "bank_reference", "key"]
 
 
 class NoteForm(forms.Form):
@@ -79,7 +80,10 @@ class WhyForm(forms.Form):
     """Why an order is taken up again."""
 
     reason = forms.CharField(
-        label="Motif", max_length=180, help_text="reste dans l’historique de la commande"
+        label="Motif",
+        max_length=180,
+        help_text="reste dans l’historique de la commande",
+        error_messages=SAY_WHY,
     )
 
 

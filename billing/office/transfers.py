@@ -1,5 +1,7 @@
 """What the office does to an order's money: a transfer came, goes back; the order is given up or taken up again."""
 
+import uuid
+
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -10,11 +12,17 @@ from billing.models import Order
 from billing.money import euros
 
 from .actions import ask, office_action, order_page, posted
+from .forms import OnceForm
 from .money_forms import NoteForm, ReturnForm, TransferForm, WhyForm
 
 
 def _order(pk: int) -> Order:
     return get_object_or_404(Order.objects.select_related("employer"), pk=pk)
+
+
+def _once(form: OnceForm, order: Order) -> dict:
+    """What was typed, its key made this order's: the page sent again for another order is another matter."""
+    return form.cleaned_data | {"key": uuid.uuid5(form.cleaned_data["key"], str(order.pk))}
 
 
 @office_action("billing.add_transfer")
@@ -24,7 +32,7 @@ def transfer(request: HttpRequest, pk: int) -> HttpResponse:
     form = TransferForm(posted(request), order=order)
     if form.is_valid():
         try:
-            transfers.receive(order, by=request.user, **form.cleaned_data)
+            transfers.receive(order, by=request.user, **_once(form, order))
         except transfers.Doubt as doubt:
             form.ask_whether_sure(doubt)
         except ValidationError as refusal:
@@ -58,7 +66,7 @@ def give_back(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReturnForm(posted(request), initial={"amount": most or None})
     if form.is_valid():
         try:
-            back = transfers.give_back(order, by=request.user, **form.cleaned_data)
+            back = transfers.give_back(order, by=request.user, **_once(form, order))
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:

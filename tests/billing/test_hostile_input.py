@@ -1,10 +1,12 @@
 """What is typed to do harm: signs no document takes, days at the ends of the calendar, forms sent twice."""
 
 import pytest
+from django.urls import reverse
 
 from accounts.models import Employer
-from billing import documents, orders
-from billing.models import Order
+from billing import documents, orders, transfers
+from billing.models import Order, Transfer, TransferReturn
+from reference.dates import paris_day
 
 from .shop import INFORMATION, fill, order_of
 
@@ -65,3 +67,46 @@ class TestInvoiceable:
         login(client, recruiter)
         answer = client.post(INFORMATION, identity(ormeaux, siret="73282932000074", vat_number=""))
         assert answer.status_code == 200 and answer.context["form"].errors["__all__"]
+
+
+def page(name, *args):
+    return reverse(f"billing_office_{name}", args=args)
+
+
+class TestSentTwice:
+    """Two clicks on one button: the second finds it done."""
+
+    @pytest.fixture
+    def office(self, client, login, sales):
+        return login(client, sales)
+
+    @pytest.fixture
+    def order(self, ormeaux, recruiter):
+        """An order of 936 € that waits for its transfer."""
+        return order_of(ormeaux, recruiter, Order.Method.TRANSFER)
+
+    def key_of(self, office, name, order):
+        return office.get(page(name, order.pk)).context["form"]["key"].value()
+
+    def test_half_of_the_money_that_one_is_sure_of_does_not_pay_the_order(self, office, order):
+        form = {"key": self.key_of(office, "transfer", order), "amount": "468,00", "received_on": paris_day()}
+        for _ in range(2):
+            answer = office.post(page("transfer", order.pk), form | {"sure": "on"}, follow=True)
+            assert "il reste 468,00" in answer.text
+        order.refresh_from_db()
+        assert Transfer.objects.count() == 1 and order.state == Order.State.AWAITING_TRANSFER
+
+    def test_a_part_of_an_excess_goes_back_once(self, office, order, sales):
+        transfers.receive(order, order.total_incl_vat + 100, paris_day(), sales, sure=True)
+        form = {"key": self.key_of(office, "give_back", order), "amount": "40,00", "returned_on": paris_day()}
+        for _ in range(2):
+            assert office.post(page("give_back", order.pk), form).status_code == 302
+        assert TransferReturn.objects.get().amount == 40
+
+    def test_the_page_sent_for_another_order_counts_there(self, office, order, riviere, sales):
+        other = order_of(riviere, riviere.memberships.get().user, Order.Method.TRANSFER)
+        form = {"key": self.key_of(office, "transfer", order), "amount": "936,00", "received_on": paris_day()}
+        for one in (order, other):
+            office.post(page("transfer", one.pk), form)
+            one.refresh_from_db()
+            assert one.state == Order.State.PAID

@@ -39,7 +39,8 @@ def invoice(order, sales):
 
 
 def received(order, **changes):
-    return {"amount": "1080,00", "received_on": paris_day(), "bank_reference": "VIR ORMEAUX"} | changes
+    form = {"key": uuid.uuid4(), "amount": "1080,00", "received_on": paris_day()}
+    return form | {"bank_reference": "VIR ORMEAUX"} | changes
 
 
 def transfer_page(order):

@@ -243,7 +243,8 @@ def test_accounting_reads_and_changes_nothing(client, login, bought):
         client.get(reverse("billing_office_invoice_pdf", args=[bought.invoices.get().pk])).status_code == 200
     )
     client.post(
-        transfer_of(waiting), {"amount": "1080,00", "received_on": "2026-01-05", "bank_reference": ""}
+        transfer_of(waiting),
+        {"key": uuid.uuid4(), "amount": "1080,00", "received_on": "2026-01-05", "bank_reference": ""},
     )
     client.post(reverse("billing_office_cancel", args=[waiting.pk]), {"note": ""})
     client.post(reverse("billing_office_credit_note", args=[bought.invoices.get().pk]))

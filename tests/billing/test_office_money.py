@@ -41,7 +41,7 @@ def sheet(name, row):
 
 
 def typed(amount, **more):
-    return {"amount": amount, "received_on": paris_day(), "bank_reference": "VIR"} | more
+    return {"key": uuid.uuid4(), "amount": amount, "received_on": paris_day(), "bank_reference": "VIR"} | more
 
 
 class TestTransfers:
@@ -59,12 +59,13 @@ class TestTransfers:
         assert order.number in office.get(listed).text
         assert "64,00\u202f€ à rendre" in office.get(sheet("commandes", order)).text
         assert 'value="64,00"' in office.get(page("give_back", order.pk)).text
-        refused = office.post(page("give_back", order.pk), {"amount": "99,00", "returned_on": paris_day()})
+        form = {"key": uuid.uuid4(), "amount": "99,00", "returned_on": paris_day()}
+        refused = office.post(page("give_back", order.pk), form)
         assert refused.status_code == 422 and "entre 0,01" in refused.text
-        form = {"amount": "64,00", "returned_on": paris_day(), "bank_reference": "RETOUR"}
+        form |= {"amount": "64,00", "bank_reference": "RETOUR"}
         answer = office.post(page("give_back", order.pk), form, follow=True)
         assert "Rendu au client" in answer.text and "−64,00" in answer.text
-        again = office.post(page("give_back", order.pk), form)
+        again = office.post(page("give_back", order.pk), form | {"key": uuid.uuid4()})
         assert "rien à rendre" in again.text and TransferReturn.objects.count() == 1
         assert order.number not in office.get(listed).text
 

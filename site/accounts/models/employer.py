@@ -54,8 +54,8 @@ class Employer(models.Model):
     PUBLIC_FORMS = {LegalForm.LOCAL, LegalForm.HOSPITAL, LegalForm.PUBLIC}
 
     PRINTED = (
-        "legal_name", "address", "address_2", "postcode", "city", "postal_address", "postal_address_2", "postal_postcode",
-        "postal_city", "chorus_service_code", "chorus_engagement",
+        "legal_name", "address", "address_2", "postcode", "city", "postal_address", "postal_address_2",
+        "postal_postcode", "postal_city", "chorus_service_code", "chorus_engagement",
     )  # fmt: skip
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
