@@ -2,6 +2,8 @@
 
 from django import forms
 
+from reference.dates import validate_day
+
 from .account import Choice
 from .models import CreditMovement
 
@@ -14,10 +16,16 @@ class AccountForm(forms.Form):
         label="Mouvement", required=False, choices=[("", "Tous"), *CreditMovement.Kind.choices]
     )
     du = forms.DateField(
-        label="Du", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label="Du",
+        required=False,
+        validators=[validate_day],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     au = forms.DateField(
-        label="Au", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label="Au",
+        required=False,
+        validators=[validate_day],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
     def __init__(self, *args, credits: list[tuple[str, str]], **kwargs):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django.contrib.admin import ListFilter
 from django.utils.dateparse import parse_date
 
-from reference.dates import midnight_after, months_later, paris_day
+from reference.dates import YEARS, midnight_after, months_later, paris_day
 
 
 class Dates(ListFilter):
@@ -62,7 +62,7 @@ class Dates(ListFilter):
 
 
 def by_dates(field: str, title: str, moments: bool = False) -> type[Dates]:
-    """A filter by a field of days, or of moments: `by_dates("placed_at", "passée le", moments=True)`."""
+    """A filter by a field of days, or of moments: `by_dates("placed_at", "de commande", moments=True)`."""
     attributes = {"title": title, "field": field, "moments": moments}
     return type(f"Dates_{field}", (Dates,), attributes)
 
@@ -70,6 +70,7 @@ def by_dates(field: str, title: str, moments: bool = False) -> type[Dates]:
 def _day(typed: object) -> date | None:
     text = typed[-1] if isinstance(typed, list) and typed else typed
     try:
-        return parse_date(text) if isinstance(text, str) else None
+        day = parse_date(text) if isinstance(text, str) else None
     except ValueError:
         return None
+    return day if day and day.year in YEARS else None

@@ -13,7 +13,7 @@ from accounts.validators import validate_one_line
 from billing import discounts, terms
 from billing.delays import load as delays_set
 from billing.models import CustomerTerms, DiscountCode, Offer, Order
-from reference.dates import paris_day
+from reference.dates import paris_day, validate_day
 
 from .forms import SAY_WHY, OnceForm
 
@@ -44,7 +44,9 @@ class TransferForm(SureForm, OnceForm):
         label="Montant reçu", max_digits=11, decimal_places=2, min_value=Decimal("0.01"), localize=True,
         help_text="en euros, comme sur le relevé\u202f: 1080,00",
     )  # fmt: skip
-    received_on = forms.DateField(label="Reçu le", widget=AdminDateInput, initial=paris_day)
+    received_on = forms.DateField(
+        label="Reçu le", widget=AdminDateInput, initial=paris_day, validators=[validate_day]
+    )
     bank_reference = forms.CharField(
         label="Référence bancaire", max_length=80, required=False, help_text="le libellé de l’opération"
     )
@@ -61,7 +63,9 @@ class ReturnForm(OnceForm):
     amount = forms.DecimalField(
         label="Montant rendu", max_digits=11, decimal_places=2, min_value=Decimal("0.01"), localize=True
     )
-    returned_on = forms.DateField(label="Rendu le", widget=AdminDateInput, initial=paris_day)
+    returned_on = forms.DateField(
+        label="Rendu le", widget=AdminDateInput, initial=paris_day, validators=[validate_day]
+    )
     bank_reference = forms.CharField(
         label="Référence bancaire", max_length=80, required=False, help_text="le libellé de votre virement"
     )
@@ -174,7 +178,7 @@ class QuoteForm(SaleForm):
     """A quote for a customer: to whom it is mailed, until when it is valid."""
 
     recipient = forms.EmailField(label="Envoyer à", help_text="le devis part par e-mail à cette adresse")
-    valid_until = forms.DateField(label="Valable jusqu’au", widget=AdminDateInput)
+    valid_until = forms.DateField(label="Valable jusqu’au", widget=AdminDateInput, validators=[validate_day])
 
     def __init__(self, *args: Any, employer: Employer, **kwargs: Any) -> None:
         super().__init__(*args, employer=employer, **kwargs)

@@ -8,6 +8,9 @@ from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
+from django.core.exceptions import ValidationError
+
+from reference.dates import validate_day
 
 from .reading import MOST_ENTRIES, Entry, Read, StatementError, tidy
 
@@ -142,8 +145,10 @@ class _Reader:
     def day(self, ntry: Element) -> date:
         text = self.text(ntry, "BookgDt/Dt") or self.text(ntry, "BookgDt/DtTm") or self.text(ntry, "ValDt/Dt")
         try:
-            return date.fromisoformat(text[:10])
-        except ValueError as error:
+            day = date.fromisoformat(text[:10])
+            validate_day(day)
+        except (ValueError, ValidationError) as error:
             raise StatementError(
                 f"La date «\u00a0{tidy(text, 30)}\u00a0» de ce relevé n’est pas lisible."
             ) from error
+        return day

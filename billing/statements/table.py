@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
+from reference.dates import YEARS
+
 from .reading import MOST_ENTRIES, Entry, Read, StatementError, tidy
 
 #: What each column is called, best first. Compared without case, accents or what stands in brackets.
@@ -30,6 +32,8 @@ _HEADINGS = {
 _DELIMITERS = ";,\t|"
 #: Lines about the account that banks put above the headings.
 _PREFACE = 30
+#: No table of a bank is wider, and no heading longer.
+_MOST_COLUMNS, _LONGEST_HEADING = 100, 60
 _DATES = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d", "%d/%m/%y")
 _ENCODING = (
     "Les accents de ce fichier ne se lisent pas\u202f: dans votre tableur, enregistrez-le comme "
@@ -91,7 +95,7 @@ def _table(text: str) -> tuple[list[list[str]], Columns, int]:
 
 
 def _columns(row: Sequence[str]) -> Columns:
-    names = [_plain(cell) for cell in row]
+    names = [_plain(cell[:_LONGEST_HEADING]) for cell in row[:_MOST_COLUMNS]]
     found: Columns = {}
     for what, headings in _HEADINGS.items():
         place = next((names.index(heading) for heading in headings if heading in names), None)
@@ -137,7 +141,7 @@ def _day(text: str, number: int) -> date:
             day = datetime.strptime(text.split(" ")[0], form).date()
         except ValueError:
             continue
-        if 2000 <= day.year < 2100:
+        if day.year in YEARS:
             return day
     raise StatementError(
         f"Ligne {number}\u202f: la date «\u00a0{tidy(text, 30)}\u00a0» n’est pas lisible. Elle s’écrit jj/mm/aaaa."

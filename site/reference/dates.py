@@ -3,7 +3,17 @@
 from datetime import date, datetime, time, timedelta
 
 from dateutil.relativedelta import relativedelta
+from django.core.exceptions import ValidationError
 from django.utils import timezone
+
+#: Years that somebody may mean. At the ends of the calendar there is no day before, and no midnight after.
+YEARS = range(2000, 2100)
+
+
+def validate_day(day: date) -> None:
+    """Refuse a day that nobody means. Raises ValidationError."""
+    if day.year not in YEARS:
+        raise ValidationError(f"Indiquez une date entre {YEARS[0]} et {YEARS[-1]}.", code="year")
 
 
 def paris_day(moment: datetime | None = None) -> date:

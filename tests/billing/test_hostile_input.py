@@ -1,13 +1,18 @@
 """What is typed to do harm: signs no document takes, days at the ends of the calendar, forms sent twice."""
 
+import time
+import uuid
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts.models import Employer
 from billing import documents, orders, transfers
-from billing.models import Order, Transfer, TransferReturn
+from billing.models import BankEntry, Order, Transfer, TransferReturn
 from reference.dates import paris_day
 
+from .bank import camt_file, entry_xml
 from .shop import INFORMATION, fill, order_of
 
 pytestmark = pytest.mark.django_db
@@ -110,3 +115,36 @@ class TestSentTwice:
             office.post(page("transfer", one.pk), form)
             one.refresh_from_db()
             assert one.state == Order.State.PAID
+
+
+class TestEndsOfTheCalendar:
+    """Before the year 1 and after the year 9999 there is no day to compute with."""
+
+    @pytest.mark.parametrize("query", ["du=0001-01-01", "au=9999-12-31", "du=9999-12-31&au=0001-01-01"])
+    def test_filters_take_them_for_no_day(self, client, login, recruiter, sales, query):
+        login(client, recruiter)
+        for name in ("ledger", "ledger_csv"):
+            assert client.get(f"{reverse(f'billing:{name}')}?{query}").status_code == 200
+        login(client, sales)
+        for name in ("commandes", "paiements", "factures", "mails"):
+            assert client.get(f"{reverse(f'commerce_{name}_modeladmin_index')}?{query}").status_code == 200
+
+    @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+    def test_forms_and_statements_refuse_them(self, client, login, ormeaux, recruiter, sales, day):
+        order = order_of(ormeaux, recruiter, Order.Method.TRANSFER)
+        login(client, sales)
+        form = {"key": uuid.uuid4(), "amount": "936,00", "received_on": day, "returned_on": day}
+        for name in ("transfer", "give_back"):
+            answer = client.post(page(name, order.pk), form)
+            assert answer.status_code == 422 and "entre 2000 et 2099" in answer.text
+        told = camt_file(entries=[entry_xml("936.00", day=day, wording=order.number)])
+        answer = client.post(page("statement"), {"file": SimpleUploadedFile("a.xml", told)})
+        assert answer.status_code == 422 and not BankEntry.objects.exists()
+
+
+@pytest.mark.parametrize("data", [b"(" * 100_000 + b";x\n", b"[" * 100_000 + b";" * 100_000 + b"\n"])
+def test_a_file_made_to_take_long_is_refused_at_once(client, login, sales, data):
+    login(client, sales)
+    began = time.process_time()
+    answer = client.post(page("statement"), {"file": SimpleUploadedFile("a.csv", data)})
+    assert answer.status_code == 422 and time.process_time() - began < 5
