@@ -1,10 +1,11 @@
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 
 from accounts.models import Employer
+from reference.dates import paris_day
 
 from .offer import Offer, PrintFormat
 from .order import OrderLine
@@ -59,6 +60,11 @@ class CreditLot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} · {self.employer}"
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which its credits may be spent."""
+        return paris_day(self.expires_at - timedelta(microseconds=1))
 
 
 class AppendOnlyQuerySet(models.QuerySet):

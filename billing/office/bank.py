@@ -20,7 +20,7 @@ class Entries(OfficeList):
     menu_icon = "download"
     empty = "Aucune écriture pour l’instant\u202f: importez le relevé de votre banque."
     list_display = ("booked", "amount_in", "payer", "wording", "state", "became")
-    list_filter = (by_choice("state", "état", BankEntry.State.choices), by_dates("booked_on", "date"))
+    list_filter = (by_choice("state", "état", BankEntry.State.choices), by_dates("booked_on", "d’opération"))
     exports = exports.BANK_ENTRIES
     list_select_related = ("transfer__order",)
     search_fields = ("payer", "wording", "bank_reference", "transfer__order__number")
@@ -105,7 +105,7 @@ class Transfers(OfficeList):
     menu_icon = "arrow-down"
     empty = "Aucun virement reçu pour l’instant."
     list_display = ("received", "amount_in", "customer", "order", "bank_reference", "origin")
-    list_filter = (Origin, by_dates("received_on", "reçu"))
+    list_filter = (Origin, by_dates("received_on", "de réception"))
     exports = exports.TRANSFERS
     list_select_related = ("order__employer", "entry", "recorded_by")
     search_fields = ("order__number", "order__buyer_name", "bank_reference")

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
-from wagtail_modeladmin.views import IndexView, InspectView
+from wagtail_modeladmin.views import CreateView, IndexView, InspectView
 
 from accounts.models import Employer, User
 from billing import sheets
@@ -20,7 +20,7 @@ from billing.sheets import Column
 
 from . import exporting
 from .exporting import Exporting
-from .history import History
+from .history import Edit, History
 
 
 class Reading(PermissionHelper):
@@ -63,6 +63,10 @@ class Buttons(ButtonHelper):
         button = super().inspect_button(pk, classnames_add, classnames_exclude)
         return button | {"label": "Ouvrir", "title": f"Ouvrir : {self.verbose_name}"}
 
+    def edit_button(self, pk, classnames_add=None, classnames_exclude=None):
+        button = super().edit_button(pk, classnames_add, classnames_exclude)
+        return button | {"title": f"Modifier : {self.verbose_name}"}
+
     def add_button(self, classnames_add=None, classnames_exclude=None):
         button = super().add_button(classnames_add, classnames_exclude)
         label = self.view.model_admin.add_label
@@ -103,6 +107,19 @@ def parameters_of(one: Any) -> tuple[str, ...]:
     return getattr(one, "parameters", None) or (one.parameter_name,)
 
 
+class Create(CreateView):
+    """The form of a new row, named as the button that leads to it."""
+
+    def get_page_title(self) -> str:
+        return self.model_admin.add_label
+
+    def get_page_subtitle(self) -> str:
+        return ""
+
+    def get_meta_title(self) -> str:
+        return self.get_page_title()
+
+
 class Sheet(InspectView):
     """The page of one row, by the template and the context of its list."""
 
@@ -130,6 +147,8 @@ class OfficeList(ModelAdmin):
     index_view_extra_css = ["css/office.css"]
     index_template_name = "billing/office/index.html"
     inspect_view_class = Sheet
+    create_view_class = Create
+    edit_view_class = Edit
     inspect_view_enabled = True
     history_view_enabled = False
     history_view_class = History

@@ -1,7 +1,5 @@
 """The customers, with their whole story on one page, and the credits they hold."""
 
-from datetime import timedelta
-
 from allauth.mfa.models import Authenticator
 from django.contrib.admin import SimpleListFilter
 from django.db.models import Exists, OuterRef, Prefetch
@@ -59,7 +57,7 @@ class Customers(OfficeList):
         PaysOnInvoice,
         WithoutAdministrator,
         by_choice("legal_form", "statut", Employer.LegalForm.choices),
-        by_dates("created_at", "client depuis", moments=True),
+        by_dates("created_at", "d’inscription", moments=True),
     )
     search_fields = ("legal_name", "city", "postcode", "siret", "memberships__user__email")
     exports = exports.CUSTOMERS
@@ -175,7 +173,7 @@ class CreditLots(OfficeList):
             "kind", "nature", [(k.value, str(k.label)) for k in (Offer.Kind.WEB, Offer.Kind.WEB_PRINT)]
         ),
         by_choice("print_format", "format", PrintFormat.choices),
-        by_dates("created_at", "créé", moments=True),
+        by_dates("created_at", "d’attribution", moments=True),
         ByCustomer,
     )
     list_select_related = ("employer", "order_line__order")
@@ -198,7 +196,7 @@ class CreditLots(OfficeList):
 
     @column("dernier jour", "expires_at")
     def expires(self, lot: CreditLot) -> str:
-        return day(lot.expires_at - timedelta(microseconds=1))
+        return f"{lot.last_day:%d/%m/%Y}"
 
     def sheet_context(self, lot: CreditLot, user: User) -> dict:
         may_change = user.has_perm("billing.add_creditlot")
@@ -207,6 +205,6 @@ class CreditLots(OfficeList):
             "movements": lot.movements.select_related("by"),
             "returnable": credits.returnable(lot) if may_change else [],
             "can_correct": may_change,
-            "last_day": lot.expires_at - timedelta(microseconds=1),
+            "last_day": lot.last_day,
             "expired": lot.expires_at <= timezone.now(),
         }

@@ -24,7 +24,17 @@ class ChangeFormatter(LogFormatter):
         return " ; ".join(f"{label} : {before} → {after}" for label, before, after in changes) or "Modifié"
 
 
-class KeepsHistory(EditView):
+class Edit(EditView):
+    """The form of a row, named as the button that leads to it."""
+
+    def get_page_title(self) -> str:
+        return "Modifier"
+
+    def get_meta_title(self) -> str:
+        return f"Modifier : {self.instance}"
+
+
+class KeepsHistory(Edit):
     """An edit view that logs what changed, with the values before and after; nothing when nothing did."""
 
     def form_valid(self, form):

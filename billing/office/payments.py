@@ -72,7 +72,7 @@ class Payments(OfficeList):
     list_filter = (
         ToDo,
         by_choice("status", "état", STATES),
-        by_dates("created", "ouvert", moments=True),
+        by_dates("created", "d’ouverture", moments=True),
         ByOrdersCustomer,
     )
     list_select_related = ("order__employer",)

@@ -69,7 +69,7 @@ class Orders(OfficeList):
         ToDo,
         by_choice("state", "état", State.choices),
         by_choice("method", "mode de paiement", Order.Method.choices),
-        by_dates("placed_at", "passée", moments=True),
+        by_dates("placed_at", "de commande", moments=True),
         ByCustomer,
     )
     list_select_related = ("employer",)
@@ -157,7 +157,7 @@ class Invoices(OfficeList):
         by_choice("kind", "nature", Invoice.Kind.choices),
         Sending,
         by_choice("payment_method", "mode de paiement", Order.Method.choices),
-        by_dates("issued_on", "émise"),
+        by_dates("issued_on", "d’émission"),
         ByCustomer,
     )
     list_select_related = ("employer", "order")
@@ -239,7 +239,7 @@ class Quotes(OfficeList):
     menu_icon = "draft"
     empty = "Aucun devis pour l’instant : les recruteurs les demandent depuis leur panier."
     list_display = ("number", "issued", "customer", "total", "valid", "became")
-    list_filter = (ByQuoteState, by_dates("issued_at", "émis", moments=True), ByCustomer)
+    list_filter = (ByQuoteState, by_dates("issued_at", "d’émission", moments=True), ByCustomer)
     list_select_related = ("employer", "order")
     search_fields = ("number", "employer__legal_name", "buyer_name", "purchase_order_number")
     ordering = ("-issued_at", "-pk")

@@ -31,7 +31,7 @@ class Transmissions(OfficeList):
     list_display = ("number", "customer", "state", "sent", "message", "tries")
     list_filter = (
         by_choice("state", "état", Transmission.State.choices),
-        by_dates("invoice__issued_on", "facture"),
+        by_dates("invoice__issued_on", "de facture"),
     )
     list_select_related = ("invoice",)
     search_fields = ("invoice__number", "invoice__buyer_name", "remote_id")
@@ -67,7 +67,7 @@ class FailedMails(OfficeList):
     menu_icon = "mail"
     empty = "Aucun e-mail en échec pour l’instant."
     list_display = ("recipients", "subject", "made", "why")
-    list_filter = (by_dates("created", "écrit", moments=True),)
+    list_filter = (by_dates("created", "d’écriture", moments=True),)
     search_fields = ("to", "subject")
     ordering = ("-created", "-pk")
     inspect_view_enabled = False
