@@ -15,6 +15,7 @@ class CardForm(forms.Form):
 
     number = forms.CharField(
         label="Numéro de carte",
+        error_messages={"required": "Indiquez le numéro de votre carte."},
         max_length=23,
         help_text=(
             "Démonstration\u202f: 4242 4242 4242 4242 est acceptée, 4000 0000 0000 0002 est refusée, et pour "
@@ -24,6 +25,7 @@ class CardForm(forms.Form):
     )
     expiry = forms.CharField(
         label="Expire fin (MM/AA)",
+        error_messages={"required": "Indiquez le mois et l’année de fin, par exemple 12/30."},
         max_length=7,
         widget=forms.TextInput(
             attrs={"inputmode": "numeric", "autocomplete": "cc-exp", "placeholder": "12/30"}
@@ -31,6 +33,7 @@ class CardForm(forms.Form):
     )
     code = forms.CharField(
         label="Code de sécurité",
+        error_messages={"required": "Indiquez les trois chiffres au dos de la carte."},
         max_length=4,
         min_length=3,
         help_text="Les trois chiffres au dos de la carte.",

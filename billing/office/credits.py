@@ -1,5 +1,7 @@
 """What the office does to a customer's credits: each for a reason, which the customer reads, and logged."""
 
+import uuid
+
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -20,6 +22,11 @@ def lot_page(lot: CreditLot) -> str:
     return reverse("commerce_credits_modeladmin_inspect", args=[lot.pk])
 
 
+def _reference(key: uuid.UUID, pk: int) -> str:
+    """The form's key, made this customer's or lot's: the page sent again for another one is another matter."""
+    return f"office:{uuid.uuid5(key, str(pk))}"
+
+
 @office_action("billing.add_creditlot")
 def grant(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a customer credits, for a reason."""
@@ -33,7 +40,7 @@ def grant(request: HttpRequest, pk: int) -> HttpResponse:
             data["quantity"],
             print_format=data["print_format"],
             months=data["months"],
-            reference=f"office:{data['key']}",
+            reference=_reference(data["key"], employer.pk),
             reason=data["reason"],
             by=request.user,
         )
@@ -63,7 +70,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
             movement = credits.correct(
                 lot,
                 data["quantity"],
-                reference=f"office:{data['key']}",
+                reference=_reference(data["key"], lot.pk),
                 reason=data["reason"],
                 by=request.user,
             )
@@ -81,7 +88,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
         subtitle=lot.employer,
         explanation=(
             f"Ce lot « {credits.describe(lot.kind, lot.print_format)} » contient {held}. "
-            "Une correction s’ajoute au relevé du client : rien de ce qui y est inscrit ne change."
+            "Une correction s’ajoute au relevé du client\u00a0: rien de ce qui y est inscrit ne change."
         ),
         button="Corriger",
         back=lot_page(lot),

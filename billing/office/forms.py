@@ -6,6 +6,8 @@ from django import forms
 
 from billing.models import CreditLot, Offer, PrintFormat
 
+SAY_WHY = {"required": "Dites pourquoi en quelques mots."}
+
 
 class ConfirmForm(forms.Form):
     """An action that asks for nothing but a yes."""
@@ -21,7 +23,10 @@ class MotiveForm(forms.Form):
     """Why a credit moves; the customer reads it in its statement."""
 
     reason = forms.CharField(
-        label="Motif", max_length=200, help_text="le client le lit dans le relevé de ses crédits"
+        label="Motif",
+        max_length=200,
+        help_text="le client le lit dans le relevé de ses crédits",
+        error_messages=SAY_WHY,
     )
 
 
@@ -30,6 +35,7 @@ class CorrectionForm(MotiveForm, OnceForm):
 
     quantity = forms.IntegerField(
         label="Correction",
+        error_messages={"required": "Indiquez combien de crédits ajouter ou retirer."},
         min_value=-999,
         max_value=99,
         help_text="« 2 » ajoute deux crédits, « -2 » en retire deux",

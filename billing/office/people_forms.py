@@ -6,6 +6,8 @@ from django import forms
 
 from accounts.models import Employer
 
+from .forms import SAY_WHY
+
 
 class ReasonForm(forms.Form):
     """Why the office steps in; the person reads it too."""
@@ -13,6 +15,7 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label="Motif",
         max_length=200,
+        error_messages=SAY_WHY,
         help_text="reste dans l’historique, et se lit dans l’e-mail à la personne",
     )
 

@@ -35,7 +35,7 @@ class StatementForm(forms.Form):
             "votre banque"
         ),
         widget=forms.FileInput(attrs={"accept": ".xml,.csv,.txt,text/csv,application/xml"}),
-        error_messages={"empty": "Ce fichier est vide."},
+        error_messages={"empty": "Ce fichier est vide.", "required": "Choisissez le fichier du relevé."},
     )
 
 

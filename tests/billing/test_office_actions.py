@@ -156,7 +156,7 @@ def test_credits_are_granted_once_for_a_reason(office, ormeaux, sales):
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"reason": ""}, "Champ requis"),
+        ({"reason": ""}, "Dites pourquoi"),
         ({"quantity": 0}, "supérieure ou égale à 1"),
         ({"kind": "web_print"}, "format print va avec"),
         ({"print_format": "1-4"}, "format print va avec"),
