@@ -70,6 +70,11 @@ def uses(code: DiscountCode):
     return Order.objects.filter(discount_code=code).exclude(state=Order.State.CANCELLED)
 
 
+def is_used_up(code: DiscountCode) -> bool:
+    """Whether as many orders use the code as may. One query."""
+    return code.most_orders is not None and uses(code).count() >= code.most_orders
+
+
 def _check_uses(code: DiscountCode, employer: Employer) -> None:
     if code.once_an_employer:
         earlier = uses(code).filter(employer=employer).first()
@@ -78,7 +83,7 @@ def _check_uses(code: DiscountCode, employer: Employer) -> None:
                 f"Le code {_quoted(code)} ne sert qu’une fois, et votre commande {earlier.number} l’a déjà utilisé.",
                 code="used_by_you",
             )
-    if code.most_orders is not None and uses(code).count() >= code.most_orders:
+    if is_used_up(code):
         raise DiscountError(
             f"Le code {_quoted(code)} a servi autant de fois qu’il le pouvait : il n’est plus disponible.",
             code="used_up",

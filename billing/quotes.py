@@ -241,12 +241,21 @@ def order_quote(
 
 
 def _held_code(quote: Quote) -> DiscountCode | None:
-    """The quote's code, its row locked. It was promised: used all the same when it has lapsed since, or run out."""
+    """The quote's code, its row locked. It was promised: used all the same when it has lapsed since, or run out.
+
+    Once an employer, that is: a drawer full of quotes does not make a code go on for ever.
+    """
     if quote.discount_code_id is None:
         return None
     code = DiscountCode.objects.select_for_update(of=("self",), no_key=True).get(pk=quote.discount_code_id)
-    earlier = discounts.uses(code).filter(employer=quote.employer).first() if code.once_an_employer else None
-    if earlier:
+    earlier = discounts.uses(code).filter(employer=quote.employer).first()
+    if earlier and not code.once_an_employer and discounts.is_used_up(code):
+        raise QuoteError(
+            f"Le code « {code} » de ce devis a servi autant de fois qu’il le pouvait, aussi dans votre commande "
+            f"{earlier.number}. Demandez un nouveau devis, sans ce code.",
+            code="code_used_up",
+        )
+    if earlier and code.once_an_employer:
         raise QuoteError(
             f"Le code « {code} » de ce devis ne sert qu’une fois, et votre commande {earlier.number} l’a déjà utilisé. "
             "Demandez un nouveau devis, sans ce code.",
