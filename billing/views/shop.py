@@ -141,7 +141,8 @@ def _accept_own(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @employer_required(roles=BUYERS)
-@limited("code", "15/m/user")
+# Codes are words: a minute is for who mistypes, a day for who guesses.
+@limited("code", "15/m/user,60/d/user,120/d/ip")
 def cart_code(request: HttpRequest) -> HttpResponse:
     """Put a discount code on the cart, or take it off."""
     if request.method == "GET":

@@ -4,16 +4,17 @@ import time
 import uuid
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts.models import Employer
-from billing import documents, orders, transfers
-from billing.models import BankEntry, Order, Transfer, TransferReturn
+from billing import carts, documents, orders, quotes, transfers
+from billing.models import BankEntry, CreditLot, DiscountCode, Order, Transfer, TransferReturn
 from reference.dates import paris_day
 
 from .bank import camt_file, entry_xml
-from .shop import INFORMATION, fill, order_of
+from .shop import INFORMATION, fill, order_of, text, url
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +116,48 @@ class TestSentTwice:
             office.post(page("transfer", one.pk), form)
             one.refresh_from_db()
             assert one.state == Order.State.PAID
+
+    def test_a_grant_and_a_correction_sent_for_another_count_there(self, office, ormeaux, riviere):
+        key = uuid.uuid4()
+        form = {"key": key, "kind": "web", "quantity": 2, "months": 12, "reason": "Geste"}
+        for one in (ormeaux, riviere, riviere):
+            office.post(page("grant", one.pk), form)
+            assert one.credit_lots.get().balance == 2
+        for lot in CreditLot.objects.all():
+            office.post(
+                page("correct_credits", lot.pk), {"key": key, "quantity": -1, "reason": "Trop"}, follow=True
+            )
+        assert [lot.balance for lot in CreditLot.objects.all()] == [1, 1]
+
+
+class TestCodes:
+    def test_a_drawer_of_quotes_does_not_multiply_a_code(self, client, login, ormeaux, recruiter):
+        """One order in all may use it: the quotes made while it held are kept to that, but for one promise each."""
+        code = DiscountCode.objects.create(
+            code="UNE-FOIS", label="Offre", percent=50, most_orders=1, once_an_employer=False
+        )
+        login(client, recruiter)
+        made = []
+        for _ in range(3):
+            fill(ormeaux, "web-1")
+            carts.apply_code(ormeaux, "UNE-FOIS")
+            key = carts.cart_of(ormeaux).key
+            made.append(quotes.request_quote(ormeaux, key, recruiter))
+        answers = [
+            client.post(url("quote_order", quote.public_id), {"method": "transfer", "terms": "on"})
+            for quote in made
+        ]
+        assert [answer.status_code for answer in answers] == [302, 200, 200]
+        assert "autant de fois" in text(answers[1]) and Order.objects.filter(discount_code=code).count() == 1
+
+    def test_codes_are_not_guessed_all_day(self, client, login, recruiter):
+        login(client, recruiter)
+        with time_machine.travel("2026-11-24 09:00", tick=False) as clock:
+            answers = []
+            for _ in range(70):
+                clock.shift(61)
+                answers.append(client.post("/panier/code/", {"code": "NOEL"}).status_code)
+        assert 429 in answers
 
 
 class TestEndsOfTheCalendar:
