@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 
-from accounts.middleware import current_employer
+from accounts.access import BUYERS
+from accounts.middleware import current_membership
 from billing import baskets
 from billing.carts import cart_count
 
@@ -17,11 +18,13 @@ def _nav(request) -> dict:
     # Error pages may come before the middlewares that know the person.
     user = getattr(request, "user", None)
     known = user is not None and user.is_authenticated and hasattr(request, "memberships")
-    employer = current_employer(request) if known else None
+    membership = current_membership(request) if known else None
+    employer = membership.employer if membership else None
     return {
         "user_kind": _kind(user, employer) if known else "anonymous",
         "employer": employer,
         "employers": [m.employer for m in request.memberships] if known else [],
+        "may_buy": membership is None or membership.role in BUYERS,
         "cart_count": cart_count(employer) if employer else _chosen(request),
         "current": _section(request.path),
         "contact_email": settings.OFFICE_EMAIL,

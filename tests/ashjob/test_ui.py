@@ -240,6 +240,7 @@ def test_every_link_of_the_frame_leads_somewhere(kind, template):
         "employer": employer,
         "employers": [employer, SimpleNamespace(pk=2, name="Le Val")],
         "cart_count": 2,
+        "may_buy": True,
         "current": "",
         "contact_email": "contact@ashjob.example",
         "contact_phones": ["01 23 45 67 89"],

@@ -65,8 +65,7 @@ def balanced(found) -> bool:
 class TestEntries:
     def test_an_invoice_is_owed_sold_and_taxed(self, sales):
         web, page = OfferFactory(price="99.99"), Offer.objects.get(code="page-marque")
-        employer = EmployerFactory(legal_name="Les\tTilleuls\n")
-        order = orders.pay(ordered(employer, (web, 3), (page, 1)), by=sales)
+        order = orders.pay(ordered(EmployerFactory(), (web, 3), (page, 1)), by=sales)
         invoice = order.invoices.get()
         found = entries()
         assert of_piece(found, invoice.number) == [
@@ -198,8 +197,11 @@ class TestEntries:
 
 class TestFile:
     def test_eighteen_columns_of_tabs_that_nothing_breaks(self, sales):
-        employer = EmployerFactory(legal_name="=Les\tTilleuls\r\n|d’azur")
-        orders.pay(ordered(employer), by=sales)
+        order = ordered(employer := EmployerFactory())
+        # The forms refuse such a name; a row of another origin may bear it.
+        Order.objects.filter(pk=order.pk).update(buyer_name="=Les\tTilleuls\r\n|d’azur")
+        order.refresh_from_db()
+        orders.pay(order, by=sales)
         text = b"".join(fec.lines(entries())).decode()
         lines = text.removesuffix("\r\n").split("\r\n")
         rows = [line.split("\t") for line in lines]

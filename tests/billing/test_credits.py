@@ -70,7 +70,7 @@ class TestCorrecting:
             ({"quantity": -4}, "ne contient plus que 3 crédits"),
             ({"quantity": 0}, "à ajouter ou à retirer"),
             ({"quantity": "deux"}, "nombre entier"),
-            ({"reason": ""}, "Champ requis"),
+            ({"reason": ""}, "Dites pourquoi en quelques mots"),
         ],
     )
     def test_never_below_nought_and_never_without_a_reason(self, office, lot, changes, sentence):

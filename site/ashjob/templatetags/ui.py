@@ -259,6 +259,13 @@ def sentences(field) -> list[str]:
 
 
 @register.filter
+def before_error(label: str) -> str:
+    """The label of a field ahead of its error: "SIRET : ", but a question without a colon."""
+    words = str(label).strip()
+    return words if not words or words.endswith("?") else f"{words}\u00a0:"
+
+
+@register.filter
 def has_required(form) -> bool:
     """Whether a form has a field to be explained by the note on the star."""
     return any(field.field.required for field in form.visible_fields())
