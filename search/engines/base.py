@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
+
+from search.language import Understood, understand
 
 PAGE_SIZE = 20
 MAX_PAGE = 200  # deeper pages serve robots only; the sitemap serves them better
 MAX_TEXT = 150
-MAX_WORDS = 10
+MAX_WORDS = 30
 
 #: Facets of the ad list, in the order in which the page shows them.
 AD_FACETS = (
@@ -28,6 +31,15 @@ COMPANY_FACETS = ("field", "structure", "region")
 CV_FACETS = ("family", "profession", "experience", "contract", "diploma", "region", "department")
 
 RELEVANCE, DATE, DISTANCE, PAY = "pertinence", "date", "distance", "salaire"
+
+
+class Step(StrEnum):
+    """How far a search gave way to find something: the list says it in words."""
+
+    STRICT = "strict"
+    CORRECTED = "corrected"  # `Results.corrected` was searched instead of what was typed
+    FUZZY = "fuzzy"  # words that are written nearly so
+    FEWER = "fewer"  # not every word
 
 
 class SearchUnavailable(Exception):
@@ -73,6 +85,11 @@ class Query:
     @property
     def offset(self) -> int:
         return (self.page - 1) * self.page_size
+
+    @property
+    def understood(self) -> Understood:
+        """What the text asks for. Every engine searches this, not the text."""
+        return understand(self.text)
 
 
 @dataclass(frozen=True)
@@ -122,7 +139,7 @@ class FacetValue:
 
 @dataclass(frozen=True)
 class Results:
-    """One page of finds. `corrected` is the text really searched, when the one typed found nothing."""
+    """One page of finds. `step` tells how; `corrected` is the text really searched, if not the one typed."""
 
     total: int
     hits: list[Hit]
@@ -130,6 +147,7 @@ class Results:
     page_size: int
     facets: dict[str, list[FacetValue]] = field(default_factory=dict)
     corrected: str = ""
+    step: Step = Step.STRICT
     engine: str = ""
 
     @property

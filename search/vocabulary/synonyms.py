@@ -37,9 +37,14 @@ class Rule:
 
 @dataclass(frozen=True)
 class Unit:
-    """One part of a query: a word or a known expression, and the other ways (stems) in which a text may say it."""
+    """One part of a query: a word or a known expression, and the other ways (stems) in which a text may say it.
+
+    `typed` are the folded words that were understood as this unit; `known` tells whether a rule speaks of it.
+    """
 
     alternatives: tuple[Phrase, ...]
+    typed: tuple[str, ...] = ()
+    known: bool = False
 
 
 def _rows(path: Path) -> list[str]:
@@ -98,14 +103,14 @@ def rules() -> tuple[Rule, ...]:
                 acronym = (markers[marker],)
                 found.append(Rule((acronym,), (acronym, _phrase(terms[0]))))
             left = right = _side(", ".join(terms))
-        if left and right and not (left == right and len(left) == 1):
+        if left and right:
             found.append(Rule(left, right))
     return tuple(found)
 
 
 def lines() -> list[str]:
-    """The rules for Elasticsearch's `synonym_graph`."""
-    return [rule.line for rule in rules()]
+    """The rules for Elasticsearch's `synonym_graph`: all but those that only say that words belong together."""
+    return [rule.line for rule in rules() if rule.left != rule.right or len(rule.left) > 1]
 
 
 @lru_cache(maxsize=1)
@@ -119,6 +124,20 @@ def _by_stems() -> tuple[dict[Phrase, tuple[Phrase, ...]], int]:
     return {key: tuple(value) for key, value in table.items()}, max(map(len, table))
 
 
+def version() -> int:
+    """Number of the rules in force: whoever keeps something made from them keeps it under this number."""
+    return 0
+
+
+def longest_at(stems: list[str], at: int) -> tuple[tuple[Phrase, ...], int]:
+    """What the longest known expression at this place means, and how many words it takes; 0 when there is none."""
+    table, longest = _by_stems()
+    for size in range(min(longest, len(stems) - at), 0, -1):
+        if alternatives := table.get(tuple(stems[at : at + size])):
+            return alternatives, size
+    return (), 0
+
+
 def units(text: str) -> list[Unit]:
     """The parts of a query, the longest known expression first, each with its alternatives.
 
@@ -129,17 +148,10 @@ def units(text: str) -> list[Unit]:
 
 def units_of(stems: list[str]) -> list[Unit]:
     """`units` for words that are stemmed already."""
-    table, longest = _by_stems()
     found: list[Unit] = []
     at = 0
     while at < len(stems):
-        for size in range(min(longest, len(stems) - at), 0, -1):
-            phrase = tuple(stems[at : at + size])
-            if phrase in table:
-                found.append(Unit(table[phrase]))
-                at += size
-                break
-        else:
-            found.append(Unit(((stems[at],),)))
-            at += 1
+        alternatives, size = longest_at(stems, at)
+        found.append(Unit(alternatives, known=True) if size else Unit(((stems[at],),)))
+        at += size or 1
     return found

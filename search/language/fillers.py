@@ -1,0 +1,78 @@
+"""Words that say nothing about a job, or little. All folded, as `french.cut` gives them."""
+
+from __future__ import annotations
+
+from search.vocabulary.stemmer import stem
+
+_SPEAKING = """
+    aimerais aimerait aime aimons adore voudrais voudrait voulais veux veut voulons souhaite souhaiterais souhaitons
+    cherche cherchons recherchons recherchais desire desirerais envie espere peux pourrais puis dois devenir deviens
+    suis etais ai avais aurais sommes avons veuille interesse interessee interesses passionne passionnee motive motivee
+    travailler travaille travaillerais travaillons bosser bosse exercer intervenir oeuvrer faire fais fait
+    occuper occupe occupent aider accompagner soutenir
+    trouver trouve postuler changer reconvertir reconversion quitter rejoindre integrer commencer debuter evoluer
+    aupres parce lorsque quand comment quel quelle quels quelles pourquoi mes moi
+"""
+_POLITE = "bonjour bonsoir merci svp stp plait salut madame monsieur urgent"
+_JOB = """
+    emploi emplois job jobs jobbing poste postes offre offres annonce annonces travail travaux boulot boulots taf metier
+    metiers recrutement recrutements recrute recruter recherche recherches rechercher carriere candidature embauche
+    embaucher profession professionnel professionnelle pourvoir disponible disponibles h f hf fh
+"""
+_LITTLE = """
+    me ma se ca cela ceci quelque quelques chose quelqu tres trop plus moins bien mieux aussi plutot surtout vraiment
+    actuellement maintenant bientot deja encore toujours possible possibles possiblement si oui non voire afin car donc
+    ainsi comme sur sous entre pres proche autour vers jusque depuis pendant durant chez avec pour contre domaine
+    domaines secteur secteurs type genre sorte lieu endroit ville coin region alentours pouvoir vouloir avoir etre etant
+    ayant font va vais aller tout tous toute toutes autre autres chaque plusieurs beaucoup peu assez rien besoin besoins
+    aimer prendre donner mettre venir passer rester lequel laquelle dont
+"""
+_WEAK = """
+    aider accompagner accompagnement soutenir soutien soigner personne personnes gens public publics population
+    populations situation situations difficulte difficultes difficile vie quotidien equipe equipes structure structures
+    service services etablissement etablissements association associations social sociale sociaux humain humaine utile
+    experience diplome formation temps an ans annee annees jour jours semaine semaines permanent horaires horaire
+    salaire paye projet mission missions suivi
+"""
+_CONDITIONS = (
+    "nuit nuits week weekend weekends internat dimanche dimanches samedi samedis astreinte astreintes"
+)
+_HEADS = """
+    accompagnant accompagnateur agent aide animateur art assistant auxiliaire cadre charge chauffeur chef comptable
+    conducteur conseiller coordinateur coordonnateur cuisinier delegue dieteticien directeur ecoutant educateur
+    encadrant enseignant ergotherapeute employe formateur geriatre gestionnaire gouvernant infirmier inspecteur
+    instructeur interprete intervenant job juriste kinesitherapeute linger lingere logopede maitre mandataire masseur
+    medecin mediateur moniteur neuropsychologue orthophoniste ouvrier pair pedopsychiatre professeur psychiatre
+    psychologue psychomotricien puericulteur referent responsable secretaire surveillant technicien travailleur tuteur
+    veilleur accueillant adjoint
+"""
+_VAGUE_HEADS = """
+    accompagnateur adjoint agent aide art assistant auxiliaire cadre charge chef employe job maitre pair referent
+    responsable
+"""
+
+
+def _stems(words: str) -> frozenset[str]:
+    return frozenset(map(stem, words.split()))
+
+
+#: Of a person who speaks: one of them makes a text a sentence, of which not every word need be in the ad.
+SPEAKING = frozenset(_SPEAKING.split())
+#: Stems that in a sentence only lift: nearly every ad holds them, or says the same otherwise.
+WEAK = _stems(_WEAK)
+#: Dropped wherever they stand by themselves, outside a known expression ("job coach", "milieu ouvert").
+FILLERS = frozenset(f"{_SPEAKING} {_POLITE} {_JOB} {_LITTLE}".split()) - frozenset(_WEAK.split())
+
+#: Between two trades: either will do.
+OR = frozenset({"ou"})
+#: After these nothing is wanted of what follows; after the next set no such condition of work.
+EXCEPT = frozenset({"sauf", "hors", "excepte"})
+NOT = frozenset({"pas", "sans", "ni", "jamais"})
+CONDITIONS = _stems(_CONDITIONS)
+
+#: First words of the names of trades; an expression of which most wordings begin so is a trade.
+TRADE_HEADS = _stems(_HEADS)
+#: Of these, those that name no trade by themselves.
+VAGUE_HEADS = _stems(_VAGUE_HEADS)
+#: Ordinary words of a sentence that are trades elsewhere: "je voudrais me former", "ME en internat".
+PRONOUNS = frozenset({"me", "ma", "es", "as", "ai"})

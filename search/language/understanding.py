@@ -1,0 +1,253 @@
+"""A text understood: what an ad must hold, what it should hold, what it must not, and how far to give way.
+
+An engine asks step by step. At step `k` an ad is found when it holds every unit of `must`, at least `steps[k]` of
+`some` and none of `excluded`; it holds a unit when it holds one of the unit's alternatives, the stems side by side in
+one field. `steps[0]` is the strict search; a later, looser step is for a text that finds nothing anywhere, and the
+visitor is told. `lifts` decide nothing but the order, in which an ad that holds more units goes first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from search.language import fillers
+from search.vocabulary import french, synonyms
+from search.vocabulary.stemmer import stem
+from search.vocabulary.synonyms import Phrase, Unit
+
+MAX_UNITS = 10
+MAX_EXCLUDED = 5
+MAX_ALTERNATIVES = 40
+#: A text without one filler of more words than this is no list of keywords any more.
+KEYWORDS = 5
+
+
+@dataclass(frozen=True)
+class Understood:
+    """The parts of a search. `dropped` are the words that say nothing about a job."""
+
+    text: str = ""
+    must: tuple[Unit, ...] = ()
+    some: tuple[Unit, ...] = ()
+    lifts: tuple[Unit, ...] = ()
+    excluded: tuple[Unit, ...] = ()
+    dropped: tuple[str, ...] = ()
+    steps: tuple[int, ...] = (0,)
+    #: Whether it is said in a sentence, or more words than a list of keywords has.
+    is_sentence: bool = False
+    #: The words of the text in order, as one phrase: a title that says just this goes first.
+    wording: Phrase = ()
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """All that is looked for: what is marked in a text, and what ranks."""
+        return self.must + self.some + self.lifts
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is asked: every object is found."""
+        return not (self.must or self.some or self.excluded)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The folded words looked for, unstemmed: among them typing errors are sought."""
+        return tuple(dict.fromkeys(word for unit in self.must + self.some for word in unit.typed))
+
+
+NOTHING = Understood()
+
+_PIECE = re.compile(
+    r'(?P<minus>(?<!\S)-(?=\S))?(?:"(?P<straight>[^"]*)"|«(?P<angled>[^»]*)»|“(?P<curly>[^”]*)”)'
+    r"|(?<!\S)-(?P<without>[^\W\d_][^\s\"«“]+)"
+)
+# "éducateur -trice" is an ending, not an exclusion.
+_ENDING = re.compile(r"(?:[tr]?rice|euse|i?[eè]re|i?enne|ne|fe|se|sse|ve|elle|ale)s?$", re.IGNORECASE)
+_SPOKEN = re.compile(r"\b(?:j|m)['’](?=\w)", re.IGNORECASE)
+
+
+def _quoted(text: str) -> Unit | None:
+    """The words as they stand, without synonyms; an ad may still write them in the plural or inclusively."""
+    words = tuple(french.words(text))
+    return Unit((tuple(map(stem, words)),), words) if words else None
+
+
+def _without(text: str) -> Unit | None:
+    words = tuple(french.words(text))
+    if not words:
+        return None
+    stems = [stem(word) for word in words]
+    alternatives, size = synonyms.longest_at(stems, 0)
+    if size == len(stems):
+        return Unit(alternatives[:MAX_ALTERNATIVES], words, True)
+    return Unit((tuple(stems),), words)
+
+
+def is_trade(unit: Unit) -> bool:
+    """Whether the unit names a trade: most of its wordings begin as the names of trades do."""
+    heads = [phrase[0] in fillers.TRADE_HEADS for phrase in unit.alternatives]
+    if len(heads) == 1 and len(unit.alternatives[0]) == 1:
+        return heads[0] and unit.alternatives[0][0] not in fillers.VAGUE_HEADS
+    return sum(heads) * 2 >= len(heads)
+
+
+@dataclass(frozen=True)
+class _Word:
+    folded: str
+    stem: str
+    is_acronym: bool  # two or three capitals in a text that is not all capitals
+
+
+def _words(text: str) -> list[_Word]:
+    shouted = text.upper() == text
+    found = []
+    for start, end, folded in french.cut(french.blanked(text)):
+        raw = text[start:end]
+        found.append(_Word(folded, stem(folded), raw.isupper() and 1 < len(raw) < 5 and not shouted))
+    return found
+
+
+class _Reading:
+    """The plain part of a text, word by word."""
+
+    def __init__(self, words: list[_Word], spoken: bool) -> None:
+        # What links or denies is needed to understand the words around it; other stop words are noise.
+        self.words = [
+            word
+            for word in words
+            if word.is_acronym
+            or word.folded in fillers.OR | fillers.NOT
+            or not french.is_stop_word(word.folded)
+        ]
+        self.spoken = spoken or any(
+            word.folded in fillers.SPEAKING and not word.is_acronym for word in self.words
+        )
+        self.units: list[tuple[Unit, bool]] = []  # with whether "ou" stands before it
+        self.excluded: list[Unit] = []
+        self.dropped: list[str] = []
+        self._read()
+
+    def _read(self) -> None:
+        stems = [word.stem for word in self.words]
+        at, after_or, denied = 0, False, ""
+        while at < len(self.words):
+            word = self.words[at]
+            alternatives, size = self._expression(stems, at)
+            if size:
+                typed = tuple(word.folded for word in self.words[at : at + size])
+                unit = Unit(alternatives[:MAX_ALTERNATIVES], typed, True)
+            elif word.folded in fillers.OR:
+                at, after_or = at + 1, True
+                continue
+            elif word.folded in fillers.NOT or word.folded in fillers.EXCEPT:
+                at, denied = at + 1, word.folded
+                continue
+            elif self._is_filler(word):
+                self.dropped.append(word.folded)
+                at += 1
+                continue
+            else:
+                size, unit = 1, Unit(((word.stem,),), (word.folded,))
+            if denied in fillers.EXCEPT or (denied and stems[at] in fillers.CONDITIONS):
+                self.excluded.append(unit)
+            else:
+                self.units.append((unit, after_or))
+            at, after_or, denied = at + size, False, ""
+
+    def _expression(self, stems: list[str], at: int) -> tuple[tuple[Phrase, ...], int]:
+        alternatives, size = synonyms.longest_at(stems, at)
+        word = self.words[at]
+        if size == 1 and self.spoken and word.folded in fillers.PRONOUNS and not word.is_acronym:
+            return (), 0
+        return alternatives, size
+
+    def _is_filler(self, word: _Word) -> bool:
+        if word.is_acronym:
+            return False
+        return word.folded in fillers.FILLERS or (self.spoken and word.folded in fillers.PRONOUNS)
+
+
+def _joined(units: list[tuple[Unit, bool]]) -> list[Unit]:
+    """One unit for trades between which "ou" stands: either will do."""
+    found: list[Unit] = []
+    for unit, after_or in units:
+        if after_or and found and is_trade(unit) and is_trade(found[-1]):
+            both = dict.fromkeys((*found[-1].alternatives, *unit.alternatives))
+            found[-1] = Unit(tuple(both)[: 2 * MAX_ALTERNATIVES], found[-1].typed + unit.typed, True)
+        else:
+            found.append(unit)
+    return list({unit.alternatives: unit for unit in reversed(found)}.values())[::-1]
+
+
+def _steps(count: int, is_sentence: bool, has_must: bool) -> tuple[int, ...]:
+    """How many of `count` units must be found, the strictest first."""
+    half = (count + 1) // 2
+    if not count:
+        return (0,)
+    if is_sentence:
+        strict = count if count < 3 else half
+        loose = [0 if has_must else 1]
+    else:
+        strict, loose = count, [half, 0] if has_must else [half]
+    return tuple(dict.fromkeys((strict, *(step for step in loose if step < strict))))
+
+
+def _pieces(text: str) -> Iterator[tuple[str, str]]:
+    """The text in order as ("plain" | "quoted" | "without" | "without quoted", words)."""
+    at = 0
+    for match in _PIECE.finditer(text):
+        yield "plain", text[at : match.start()]
+        word = match["without"]
+        if word is not None:
+            if not _ENDING.match(word):
+                yield "without", word
+        else:
+            words = match["straight"] or match["angled"] or match["curly"] or ""
+            yield "without quoted" if match["minus"] else "quoted", words
+        at = match.end()
+    yield "plain", text[at:]
+
+
+def understand(text: str) -> Understood:
+    """What is asked by `text`, of which 150 characters count. Nothing in it can make it fail."""
+    return _understand(" ".join(text[:150].split()), synonyms.version())
+
+
+@lru_cache(maxsize=4096)
+def _understand(text: str, version: int) -> Understood:
+    plain: list[str] = []
+    quoted: list[Unit] = []
+    excluded: list[Unit] = []
+    for kind, words in _pieces(text):
+        if kind == "plain":
+            plain.append(words)
+            continue
+        unit = _without(words) if kind == "without" else _quoted(words)
+        if unit:
+            (quoted if kind == "quoted" else excluded).append(unit)
+    rest = " ".join(plain)
+    reading = _Reading(_words(rest), bool(_SPOKEN.search(rest)))
+    units = _joined(reading.units)
+    is_sentence = reading.spoken or len(units) > KEYWORDS
+    weak = [
+        unit for unit in units if is_sentence and not unit.known and unit.alternatives[0][0] in fillers.WEAK
+    ]
+    strong = [unit for unit in units if unit not in weak][:MAX_UNITS]
+    if only_weak := not strong and not quoted:
+        strong, weak = weak[:MAX_UNITS], []
+    trades = [unit for unit in strong if is_trade(unit)]
+    must = trades if len(trades) == 1 else []
+    some = tuple(unit for unit in strong if unit not in must)
+    return Understood(
+        text=text,
+        must=(*quoted[:MAX_UNITS], *must),
+        some=some,
+        lifts=tuple(weak[:MAX_UNITS]),
+        excluded=tuple((excluded + reading.excluded)[:MAX_EXCLUDED]),
+        dropped=tuple(reading.dropped),
+        steps=(min(1, len(some)),) if only_weak else _steps(len(some), is_sentence, bool(must or quoted)),
+        is_sentence=is_sentence,
+        wording=tuple(stem(word) for unit in strong for word in unit.typed),
+    )

@@ -1,0 +1,72 @@
+"""What is understood by what people type."""
+
+import pytest
+
+from search.language import understand
+
+
+def said(units):
+    return [" ".join(unit.typed) for unit in units]
+
+
+@pytest.mark.parametrize(
+    ("text", "must", "some", "steps"),
+    [
+        ("Éducateur·rice spécialisé·e (H/F)", ["educateur specialise"], [], (0,)),
+        ("ES", ["es"], [], (0,)),
+        ("es paris", ["es"], ["paris"], (1, 0)),
+        ("ME internat", ["me"], ["internat"], (1, 0)),
+        ("foyer internat nuit", [], ["foyer", "internat", "nuit"], (3, 2)),
+        ("infirmier ou aide-soignant", ["infirmier aide soignant"], [], (0,)),
+        ("infirmier aide-soignant", [], ["infirmier", "aide soignant"], (2, 1)),
+        (
+            "je voudrais travailler avec des enfants autistes de nuit",
+            [],
+            ["enfants", "autistes", "nuit"],
+            (2, 1),
+        ),
+        ("Je suis ES et je cherche en MECS", ["es"], ["mecs"], (1, 0)),
+        ("je voudrais me reconvertir dans le social", [], ["social"], (1,)),
+        ("offre d'emploi comptable", ["comptable"], [], (0,)),
+        ("job coach", ["job coach"], [], (0,)),
+        ("de la", [], [], (0,)),
+        ("je cherche un emploi", [], [], (0,)),
+    ],
+)
+def test_what_is_needed(text, must, some, steps):
+    found = understand(text)
+    assert (said(found.must), said(found.some), found.steps) == (must, some, steps)
+
+
+@pytest.mark.parametrize(
+    ("text", "must", "excluded"),
+    [
+        ("éducateur -nuit", ["educateur"], ["nuit"]),
+        ('AES -"foyer de vie"', ["aes"], ["foyer vie"]),
+        ('"foyer de vie"', ["foyer vie"], []),
+        ("« foyer de vie »", ["foyer vie"], []),
+        ("comptable -", ["comptable"], []),
+        ("comptable - lyon", ["comptable"], []),
+        ("infirmier sans week-end", ["infirmier"], ["week end"]),
+        ("infirmier, pas de nuit", ["infirmier"], ["nuit"]),
+        ("infirmier sauf ehpad", ["infirmier"], ["ehpad"]),
+        ("éducateur -trice", ["educateur"], []),
+    ],
+)
+def test_quotes_and_exclusions(text, must, excluded):
+    found = understand(text)
+    assert (said(found.must), said(found.excluded)) == (must, excluded)
+
+
+def test_quoted_words_stand_for_themselves():
+    assert [unit.alternatives for unit in understand('"ES"').must] == [(("es",),)]
+    assert len(understand("ES").must[0].alternatives) > 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['"', '""', "-", "--", '-"', "«", "\x00", "é" * 500, "mot " * 90, "-a -b " * 40, "🙂", "'", "ou", "sans"],
+)
+def test_nothing_breaks_it_and_it_stays_small(text):
+    found = understand(text)
+    assert len(found.units) <= 20 and len(found.excluded) <= 5
