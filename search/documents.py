@@ -12,16 +12,20 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Subquery
 from django.utils import timezone
 from wagtail.rich_text import get_text_for_indexing
 
 from billing import tiers
 from billing.models import Entitlement
 from billing.tiers import Part
+from pages.cards import logo_renditions
+from pages.magazine.models import PrintInsert
 from pages.models import CompanyPage, JobAd, Placement
 from recruiting.models import Candidate, Cv
 from reference.dates import midnight_after, paris_day
+from search import display
+from search.engines.base import PRINTED
 from search.vocabulary.french import fold
 
 Document = dict[str, Any]
@@ -101,7 +105,7 @@ def _without_nothing(doc: Document) -> Document:
 
 
 def ads(pks: Iterable[int], now: datetime | None = None) -> dict[int, Document | None]:
-    """Documents of ads; None for those that `visible()` does not show. Three queries."""
+    """Documents of ads; None for those that `visible()` does not show. Six queries."""
     now = now or timezone.now()
     found: dict[int, Document | None] = dict.fromkeys(pks)
     placements = Placement.objects.open_at(now).filter(ad=OuterRef("pk")).order_by("-ends_at")
@@ -117,8 +121,11 @@ def ads(pks: Iterable[int], now: datetime | None = None) -> dict[int, Document |
             "establishment",
             "commune__department__region",
         )
-        .prefetch_related("publics")
+        .prefetch_related("publics", "diplomas", logo_renditions("employer__company_page__logo"))
         .annotate(
+            printed=Exists(
+                PrintInsert.objects.filter(placement__ad=OuterRef("pk"), state=PrintInsert.State.PRINTED)
+            ),
             placed_from=Subquery(placements.values("opened_at")[:1]),
             placed_until=Subquery(placements.values("ends_at")[:1]),
         )
@@ -131,9 +138,15 @@ def ads(pks: Iterable[int], now: datetime | None = None) -> dict[int, Document |
     return found
 
 
+def _working_times(ad: Any) -> list[str]:
+    """Who may choose is found by either choice."""
+    times = ad.WorkingTime
+    return [times.FULL, times.PART] if ad.working_time == times.EITHER else [ad.working_time]
+
+
 def _ad(ad: Any, paid: tuple[int, datetime] | None) -> Document:
-    publics = list(ad.publics.all())
-    company = ad.employer.company_page
+    publics, diplomas = list(ad.publics.all()), list(ad.diplomas.all())
+    company, sponsored_until = ad.employer.company_page, lifted_until(paid)
     return _without_nothing(
         {
             "id": ad.pk,
@@ -142,40 +155,46 @@ def _ad(ad: Any, paid: tuple[int, datetime] | None) -> Document:
             "employer_name": company.title,
             "structure_names": _term_names(ad.structure_type) + _house(ad.establishment),
             "public_names": [public.label for public in publics],
+            "diploma_names": [diploma.short for diploma in diplomas],
             "body": plain(ad.lede, ad.missions, ad.profile, ad.benefits),
             "employer": ad.employer_id,
             "company": company.pk,
-            "sponsored_until": lifted_until(paid),
+            "sponsored_until": sponsored_until,
             "profession": ad.profession and ad.profession.code,
             "family": ad.profession and ad.profession.family,
             "structure": ad.structure_type and ad.structure_type.code,
             "public": [public.code for public in publics],
             "contract": ad.contract_type and ad.contract_type.code,
-            "working_time": ad.working_time,
+            "working_time": _working_times(ad),
+            "diploma": [diploma.code for diploma in diplomas],
             "agreement": ad.agreement and ad.agreement.code,
-            "remote": ad.remote != ad.Remote.NONE,
+            "remote": None if ad.remote == ad.Remote.NONE else ad.remote,
+            "print": PRINTED if ad.printed else None,
             "pay_min": yearly(ad.pay_min, ad.pay_period),
             "pay_max": yearly(ad.pay_max or ad.pay_min, ad.pay_period),
             "published_at": ad.placed_from,
             "ends_at": ad.placed_until,
+            "card": display.ad(ad, sponsored_until),
             **_place(ad.commune),
         }
     )
 
 
 def companies(pks: Iterable[int], now: datetime | None = None) -> dict[int, Document | None]:
-    """Documents of company pages; None for those that are not live. Two queries."""
+    """Documents of company pages; None for those that are not live. Four queries."""
     now = now or timezone.now()
     found: dict[int, Document | None] = dict.fromkeys(pks)
     rows = list(
         CompanyPage.objects.live()
         .filter(pk__in=list(found))
         .select_related("employer", "structure_type", "commune__department__region")
+        .prefetch_related(logo_renditions("logo"))
         .order_by("pk")
     )
     paid = paid_pages({page.employer_id for page in rows}, now)
     for page in rows:
         name = fold(page.title).strip()
+        sponsored_until = lifted_until(paid.get(page.employer_id))
         found[page.pk] = _without_nothing(
             {
                 "id": page.pk,
@@ -185,10 +204,11 @@ def companies(pks: Iterable[int], now: datetime | None = None) -> dict[int, Docu
                 "structure_names": _term_names(page.structure_type),
                 "body": plain(page.presentation),
                 "tier": paid.get(page.employer_id, (0, None))[0],
-                "sponsored_until": lifted_until(paid.get(page.employer_id)),
+                "sponsored_until": sponsored_until,
                 "structure": page.structure_type and page.structure_type.code,
                 "field": page.structure_type and page.structure_type.field,
                 "published_at": page.first_published_at or page.last_published_at or now,
+                "card": display.company(page, sponsored_until),
                 **_place(page.commune),
             }
         )

@@ -59,14 +59,10 @@ def _single(title: str, name: str, options: list[tuple[str, str]], chosen: str) 
 
 
 def ad_groups(asked: AskedAds, counted: dict[str, list[FacetValue]]) -> list[dict[str, Any]]:
-    """The facets of ads, then pay, date and remote work."""
+    """The facets of ads, then pay and date."""
     pay = [("", "Tous"), *((str(step), pay_label(step)) for step in PAY_STEPS)]
-    remote = _single(
-        "Télétravail", "remote", [("oui", "Télétravail possible")], "oui" if asked.remote else ""
-    )
     return [
         *groups(asked, counted),
         _single("Salaire", "pay", pay, str(asked.pay or "")),
         _single("Publiée", "since", [("", "À toute date"), *SINCE.items()], asked.since),
-        remote | {"single": False},
     ]

@@ -16,6 +16,7 @@ from reference.models import (
     Region,
     StructureType,
 )
+from search.engines.base import PRINTED
 
 _KEY, _SECONDS = "search:labels", 600
 
@@ -32,6 +33,8 @@ TITLES = {
     "agreement": "Convention ou statut",
     "experience": "Expérience",
     "diploma": "Diplôme",
+    "remote": "Télétravail",
+    "print": "Magazine",
 }
 
 
@@ -54,6 +57,8 @@ def _read() -> dict[str, dict[str, str]]:
         "department": {row.code: str(row) for row in Department.objects.order_by("pk")},
         "agreement": {row.code: row.short for row in CollectiveAgreement.objects.order_by("pk")},
         "experience": dict(Candidate.Experience.choices),
+        "remote": {code: text for code, text in JobAd.Remote.choices if code != JobAd.Remote.NONE},
+        "print": {PRINTED: "Aussi parue dans le magazine"},
         "diploma": {row.code: row.short for row in Diploma.objects.order_by("pk")},
     }
 

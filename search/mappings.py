@@ -12,6 +12,8 @@ _TEXT = {"type": "text", "analyzer": "fr_index", "search_analyzer": "fr_search"}
 # Offsets in the postings: the highlighter need not analyse the text again.
 _LONG_TEXT = {**_TEXT, "index_options": "offsets"}
 _EXACT = {"type": "text", "analyzer": "fr_exact", "search_analyzer": "fr_exact_search", "norms": False}
+# Kept and given back as it was: neither indexed nor looked into.
+_CARD = {"type": "object", "enabled": False}
 _PLAIN = {"type": "text", "analyzer": "fr_plain", "norms": False}
 _TITLE = {**_LONG_TEXT, "fields": {"exact": _EXACT, "plain": _PLAIN}}
 _NAMES = {**_TEXT, "fields": {"plain": _PLAIN}}
@@ -25,6 +27,7 @@ _AD = {
     "place_names": _NAMES,
     "structure_names": _NAMES,
     "public_names": _TEXT,
+    "diploma_names": _TEXT,
     "body": _LONG_TEXT,
     "employer": {"type": "long"},
     "company": {"type": "long"},
@@ -35,15 +38,18 @@ _AD = {
     "public": _FACET,
     "contract": _FACET,
     "working_time": _FACET,
+    "diploma": _FACET,
     "agreement": _FACET,
     "department": _FACET,
     "region": _FACET,
-    "remote": {"type": "boolean"},
+    "remote": _FACET,
+    "print": _FACET,
     "location": {"type": "geo_point"},
     "pay_min": {"type": "integer"},
     "pay_max": {"type": "integer"},
     "published_at": {"type": "date"},
     "ends_at": {"type": "date"},
+    "card": _CARD,
     "rev": {"type": "long"},
 }
 _COMPANY = {
@@ -62,6 +68,7 @@ _COMPANY = {
     "region": _FACET,
     "location": {"type": "geo_point"},
     "published_at": {"type": "date"},
+    "card": _CARD,
     "rev": {"type": "long"},
 }
 # No name, no address, no contact: what is not in the index cannot leak from it.

@@ -149,14 +149,11 @@ class AskedAds(Asked):
 
     pay: int = 0
     since: str = ""
-    remote: bool = False
 
     @property
     def query(self) -> AdQuery:
         since = timezone.now() - timedelta(days=int(self.since)) if self.since else None
-        return AdQuery(
-            **self.common, pay_from=self.pay * 12 or None, published_since=since, remote=self.remote
-        )
+        return AdQuery(**self.common, pay_from=self.pay * 12 or None, published_since=since)
 
     def chips(self) -> list[dict]:
         found = super().chips()
@@ -164,8 +161,6 @@ class AskedAds(Asked):
             found.append({"label": pay_label(self.pay), "url": self.url(pay=None), "on": True})
         if self.since:
             found.append({"label": SINCE[self.since], "url": self.url(since=None), "on": True})
-        if self.remote:
-            found.append({"label": "Télétravail possible", "url": self.url(remote=None), "on": True})
         return found
 
 
@@ -181,7 +176,6 @@ def ads(params: QueryDict) -> AskedAds:
         **vars(_asked(params, AD_FACETS)),
         pay=_number(params.get("pay", ""), PAY_STEPS, 0),
         since=since if since in SINCE else "",
-        remote=params.get("remote", "") == "oui",
     )
 
 

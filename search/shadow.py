@@ -13,7 +13,7 @@ from search.vocabulary import french
 MODELS: dict[str, Any] = {"ads": AdEntry, "companies": CompanyEntry, "cvs": CvEntry}
 _FACETS = {"ads": AD_FACETS, "companies": COMPANY_FACETS, "cvs": CV_FACETS}
 _NAMES = ("names", "employer_name", "structure_names", "public_names", "diploma_names", "place_names")
-_OWN_COLUMNS = {"ads": ("pay_max", "remote"), "companies": ("sort_name", "letter"), "cvs": ()}
+_OWN_COLUMNS = {"ads": ("pay_max",), "companies": ("sort_name", "letter"), "cvs": ()}
 
 #: The columns of every kind that a write fills, beside the revision.
 _COMMON = (
@@ -66,7 +66,7 @@ def row(kind: str, doc: Document | None) -> dict[str, Any]:
         "title_tokens": _padded(doc["title"]),
         "name_tokens": _padded(*names),
         "tokens": _padded(doc["title"], *names, body, doc.get("cv_text", "")),
-        "facets": {name: doc[name] for name in _FACETS[kind] if name in doc},
+        "facets": {name: doc[name] for name in (*_FACETS[kind], "pay_min") if name in doc},
         "latitude": location.get("lat"),
         "longitude": location.get("lon"),
         "dated_at": doc.get("published_at") or doc.get("updated_at"),

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from search.language import Understood, understand
 
 PAGE_SIZE = 20
-MAX_PAGE = 200  # deeper pages serve robots only; the sitemap serves them better
+MAX_PAGE = 200  # by number; a cursor goes as deep as there are finds
+DEEPEST = 1_000_000
 MAX_TEXT = 150
 MAX_WORDS = 30
 
@@ -23,10 +24,15 @@ AD_FACETS = (
     "working_time",
     "public",
     "structure",
+    "diploma",
     "region",
     "department",
     "agreement",
+    "remote",
+    "print",
 )
+#: The one value of the facet "print": the ad also stood in an issue of the magazine.
+PRINTED = "oui"
 COMPANY_FACETS = ("field", "structure", "region")
 CV_FACETS = ("family", "profession", "experience", "contract", "diploma", "region", "department")
 
@@ -63,8 +69,27 @@ class Area:
 
 
 @dataclass(frozen=True)
+class Cursor:
+    """Where a page begins: behind one find of an order, or before it when `backwards`.
+
+    `at` is when the list was first asked for: freshness counts from there, so that the order stays. `values` are what the
+    engine sorted the find by, `engine` is whose they are, and `pks` are the find and its neighbours, the nearest first.
+    """
+
+    values: tuple[Any, ...]
+    pks: tuple[int, ...]
+    at: datetime
+    engine: str
+    backwards: bool = False
+
+
+@dataclass(frozen=True)
 class Query:
-    """What all searches share. `filters` maps a facet to the values chosen: any of them, and all facets together."""
+    """What all searches share. `filters` maps a facet to the values chosen: any of them, and all facets together.
+
+    With a `cursor` the page begins there, at whatever depth, and `page` only says its number; without one, `page` counts
+    from the top, to `MAX_PAGE` at most. A cursor of another engine is worth nothing to this one.
+    """
 
     text: str = ""
     area: Area | None = None
@@ -75,16 +100,17 @@ class Query:
     facets: bool = True
     highlight: bool = True
     now: datetime | None = None
+    cursor: Cursor | None = None
 
     def __post_init__(self) -> None:
         text = " ".join(self.text[:MAX_TEXT].replace("\x00", " ").split()[:MAX_WORDS])
         object.__setattr__(self, "text", text)
-        object.__setattr__(self, "page", max(1, min(self.page, MAX_PAGE)))
+        object.__setattr__(self, "page", max(1, min(self.page, DEEPEST if self.cursor else MAX_PAGE)))
         object.__setattr__(self, "filters", {name: tuple(v) for name, v in self.filters.items() if v})
 
     @property
     def offset(self) -> int:
-        return (self.page - 1) * self.page_size
+        return 0 if self.cursor else (self.page - 1) * self.page_size
 
     @property
     def understood(self) -> Understood:
@@ -96,8 +122,9 @@ class Query:
 class AdQuery(Query):
     """A search of job ads."""
 
-    pay_from: int | None = None  # gross, a year, full time
-    remote: bool = False
+    # Gross, a year, full time. Ads whose range meets this one; those that say nothing of pay meet none.
+    pay_from: int | None = None
+    pay_to: int | None = None
     published_since: datetime | None = None
     exclude: int | None = None
     company: int | None = None
@@ -122,13 +149,18 @@ def anywhere(query: Query) -> Query:
 
 @dataclass(frozen=True)
 class Hit:
-    """One find. The HTML is escaped; only `<mark>` stands in it."""
+    """One find. The HTML is escaped; only `<mark>` stands in it.
+
+    `card` is what `search.display` put into its document, for pages that read nothing else; None where an engine has none.
+    """
 
     pk: int
     score: float = 0.0
     title_html: str = ""
     snippet_html: str = ""
     distance_km: float | None = None
+    card: Mapping[str, Any] | None = None
+    sponsored: bool = False
 
 
 @dataclass(frozen=True)
@@ -139,7 +171,10 @@ class FacetValue:
 
 @dataclass(frozen=True)
 class Results:
-    """One page of finds. `step` tells how; `corrected` is the text really searched, if not the one typed."""
+    """One page of finds. `step` tells how; `corrected` is the text really searched, if not the one typed.
+
+    `after` and `before` lead to the pages that follow and precede; None where there is none.
+    """
 
     total: int
     hits: list[Hit]
@@ -149,6 +184,13 @@ class Results:
     corrected: str = ""
     step: Step = Step.STRICT
     engine: str = ""
+    after: Cursor | None = None
+    before: Cursor | None = None
+
+    @property
+    def may_be_late(self) -> bool:
+        """Whether the finds come from an index, which hears of a change a moment later."""
+        return self.engine == "elasticsearch"
 
     @property
     def page_count(self) -> int:

@@ -110,8 +110,8 @@ class DatabaseEngine:
         rows = AdEntry.objects.filter(subject__in=visible.values("pk"))
         if query.pay_from:
             rows = rows.filter(pay_max__gte=query.pay_from)
-        if query.remote:
-            rows = rows.filter(remote=True)
+        if query.pay_to:
+            rows = rows.filter(facets__pay_min__lte=query.pay_to)
         if query.published_since:
             rows = rows.filter(dated_at__gte=query.published_since)
         if query.company:

@@ -199,8 +199,8 @@ def ads(query: AdQuery, *, fuzzy: bool = False) -> dict[str, Any]:
     must_not: list[Clause] = []
     if query.pay_from:
         filters.append({"range": {"pay_max": {"gte": query.pay_from}}})
-    if query.remote:
-        filters.append({"term": {"remote": True}})
+    if query.pay_to:
+        filters.append({"range": {"pay_min": {"lte": query.pay_to}}})
     if query.published_since:
         filters.append({"range": {"published_at": {"gte": query.published_since.isoformat()}}})
     if query.company:

@@ -14,7 +14,7 @@ from search import facets, lists, places, requests
 from search.engines.base import DISTANCE, RELEVANCE
 
 #: Filters of ads beside the facets: "Tout effacer" takes them off too.
-OWN_FILTERS = ("pay", "since", "remote")
+OWN_FILTERS = ("pay", "since")
 
 
 def _sorts(asked: requests.AskedAds) -> list[dict[str, Any]]:

@@ -126,6 +126,8 @@ def test_pay_is_compared_by_the_year(engine, fresh):
     silent = build.ad(page)
     fresh("ads")
     assert set(pks(engine.ads(AdQuery(pay_from=30_000)))) == {month.pk, year.pk}
+    assert set(pks(engine.ads(AdQuery(pay_to=24_000)))) == {month.pk, hour.pk}
+    assert pks(engine.ads(AdQuery(pay_from=23_700, pay_to=29_000))) == [month.pk]
     assert pks(engine.ads(AdQuery(sort=PAY))) == [year.pk, month.pk, hour.pk, silent.pk]
 
 
@@ -134,7 +136,9 @@ def test_remote_and_date_filters(engine, fresh):
     remote = build.ad(page, remote="partiel", age=10)
     today = build.ad(page)
     fresh("ads")
-    assert pks(engine.ads(AdQuery(remote=True))) == [remote.pk]
+    results = engine.ads(AdQuery(filters={"remote": ("partiel", "total")}))
+    assert pks(results) == [remote.pk]
+    assert counts(results, "remote") == {"partiel": 1}
     assert pks(engine.ads(AdQuery(published_since=timezone.now() - timedelta(days=3)))) == [today.pk]
     assert pks(engine.ads(AdQuery(sort=DATE))) == [today.pk, remote.pk]
 
