@@ -63,8 +63,8 @@ BRAND_PLUS = Tier(
 TIERS = (STANDARD, BRAND, BRAND_PLUS)
 BY_CODE: dict[str, Tier] = {str(tier.code): tier for tier in TIERS}
 
-#: What priority adds to the score of an equal match, which is 1: half of it, and no more.
-PRIORITY_LIFT = 0.5
+#: A find with priority passes those that match at most so much better than it (0.15: 15 %), and so many do on a page.
+PRIORITY_LIFT, PRIORITY_MOST = 0.15, 3
 
 
 def tier(code: str) -> Tier:

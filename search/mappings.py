@@ -107,8 +107,9 @@ def body(kind: str, replicas: int = 0) -> dict[str, Any]:
                 "number_of_replicas": replicas,
                 "refresh_interval": "1s",
                 "max_result_window": 10_000,
-                "sort.field": [_NEWEST_FIRST[kind]],
-                "sort.order": ["desc"],
+                # The order of the lists by date, to the last key: such a search ends with its page.
+                "sort.field": [_NEWEST_FIRST[kind], "id"],
+                "sort.order": ["desc", "desc"],
             },
             "analysis": analysis(),
         },

@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.http import QueryDict
 from django.utils import timezone
 
-from search import places
+from search import cursors, places
 from search.engines.base import (
     AD_FACETS,
     COMPANY_FACETS,
@@ -24,6 +24,8 @@ from search.engines.base import (
 from search.labels import label
 
 MAX_CHOICES, MAX_VALUE = 40, 80
+#: What says which page of the list it is.
+PAGES = ("page", cursors.AFTER, cursors.BEFORE)
 #: Gross pay a month, as people think of it.
 PAY_STEPS = (1800, 2000, 2500, 3000, 4000)
 SINCE = {"1": "Depuis hier", "7": "Depuis 7 jours", "30": "Depuis 30 jours"}
@@ -56,7 +58,7 @@ class Asked:
     @property
     def kept(self) -> list[tuple[str, str]]:
         """What a new search of words and place keeps: filters and order, not the page."""
-        own = ("q", "place", "radius", "page", "csrfmiddlewaretoken")
+        own = ("q", "place", "radius", *PAGES, "csrfmiddlewaretoken")
         return [
             (name, value)
             for name in self.params
@@ -76,10 +78,15 @@ class Asked:
             "page": self.page,
         }
 
+    def _first_page(self) -> QueryDict:
+        params = self.params.copy()
+        for name in PAGES:
+            params.pop(name, None)
+        return params
+
     def url(self, **changes: str | None) -> str:
         """The address with some parameters set (or taken out by None), on the first page."""
-        params = self.params.copy()
-        params.pop("page", None)
+        params = self._first_page()
         for name, value in changes.items():
             params.pop(name, None)
             if value is not None:
@@ -88,15 +95,14 @@ class Asked:
 
     def without(self, name: str, value: str) -> str:
         """The address less one choice."""
-        params = self.params.copy()
-        params.pop("page", None)
+        params = self._first_page()
         params.setlist(name, [other for other in params.getlist(name) if other != value])
         return f"?{params.urlencode()}"
 
     def cleared(self, *also: str) -> str:
         """The address without any filter: words and place stay."""
-        params = self.params.copy()
-        for name in ("page", *self.facets, *also):
+        params = self._first_page()
+        for name in (*self.facets, *also):
             params.pop(name, None)
         return f"?{params.urlencode()}"
 
@@ -153,7 +159,8 @@ class AskedAds(Asked):
     @property
     def query(self) -> AdQuery:
         since = timezone.now() - timedelta(days=int(self.since)) if self.since else None
-        return AdQuery(**self.common, pay_from=self.pay * 12 or None, published_since=since)
+        query = AdQuery(**self.common, pay_from=self.pay * 12 or None, published_since=since)
+        return cursors.placed(query, self.params)
 
     def chips(self) -> list[dict]:
         found = super().chips()
@@ -183,10 +190,11 @@ def companies(params: QueryDict) -> tuple[Asked, CompanyQuery]:
     """The search of company pages that an address asks for."""
     asked = _asked(params, COMPANY_FACETS)
     letter = params.get("lettre", "")[:1].lower()
-    return asked, CompanyQuery(**asked.common, letter=letter if letter.isalpha() or letter == "#" else "")
+    query = CompanyQuery(**asked.common, letter=letter if letter.isalpha() or letter == "#" else "")
+    return asked, cursors.placed(query, params)
 
 
 def cvs(params: QueryDict) -> tuple[Asked, CvQuery]:
     """The search of the CV library that an address asks for."""
     asked = _asked(params, CV_FACETS)
-    return asked, CvQuery(**asked.common)
+    return asked, cursors.placed(CvQuery(**asked.common), params)

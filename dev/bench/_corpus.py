@@ -194,6 +194,7 @@ def _ad(text: texts.AdText, houses: Houses) -> JobAd:
         "publics": _of(known.publics, text.publics),
         "diplomas": _of(known.diplomas, text.diplomas),
     }
+    ad.printed = text.in_print
     ad.placed_from = now() - timedelta(days=text.age_days)
     ad.placed_until = ad.placed_from + timedelta(days=60)
     return ad

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
+
+from django.utils import timezone
 
 from search.language import Understood, understand
 
@@ -72,8 +74,8 @@ class Area:
 class Cursor:
     """Where a page begins: behind one find of an order, or before it when `backwards`.
 
-    `at` is when the list was first asked for: freshness counts from there, so that the order stays. `values` are what the
-    engine sorted the find by, `engine` is whose they are, and `pks` are the find and its neighbours, the nearest first.
+    `at` is when the list was first asked for: freshness counts from there, so that the order stays. `values` are what
+    the engine sorted the find by, `engine` is whose they are; `pks` are the find and its neighbours, the nearest first.
     """
 
     values: tuple[Any, ...]
@@ -87,8 +89,8 @@ class Cursor:
 class Query:
     """What all searches share. `filters` maps a facet to the values chosen: any of them, and all facets together.
 
-    With a `cursor` the page begins there, at whatever depth, and `page` only says its number; without one, `page` counts
-    from the top, to `MAX_PAGE` at most. A cursor of another engine is worth nothing to this one.
+    With a `cursor` the page begins there, at whatever depth, and `page` only says its number; without one, `page`
+    counts from the top, to `MAX_PAGE` at most. A cursor of another engine is worth nothing to this one.
     """
 
     text: str = ""
@@ -147,11 +149,28 @@ def anywhere(query: Query) -> Query:
     return type(query)(text=query.text, now=query.now, page_size=0, facets=False, highlight=False)
 
 
+_Asked = TypeVar("_Asked", bound=Query)
+
+
+def counting(query: _Asked, now: datetime | None = None) -> _Asked:
+    """The same question for its total alone."""
+    return replace(
+        query, page=1, page_size=0, facets=False, highlight=False, cursor=None, now=query.now or now
+    )
+
+
+def asked_now(query: _Asked, engine: str) -> _Asked:
+    """The question with the moment at which it is asked, and without a cursor that another engine made."""
+    if query.cursor and query.cursor.engine != engine:
+        query = replace(query, cursor=None)
+    return query if query.now else replace(query, now=timezone.now())
+
+
 @dataclass(frozen=True)
 class Hit:
     """One find. The HTML is escaped; only `<mark>` stands in it.
 
-    `card` is what `search.display` put into its document, for pages that read nothing else; None where an engine has none.
+    `card` is what `search.display` put into its document, for pages that read nothing else; None where there is none.
     """
 
     pk: int
@@ -210,6 +229,8 @@ class Engine(Protocol):
     name: str
 
     def ads(self, query: AdQuery) -> Results: ...
+
+    def ad_totals(self, queries: Sequence[AdQuery]) -> list[int]: ...
 
     def companies(self, query: CompanyQuery) -> Results: ...
 

@@ -15,7 +15,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from billing.tiers import PRIORITY_LIFT
 from pages.models import CompanyPage, JobAd
 from recruiting.models import Candidate
 from search.engines.base import (
@@ -33,7 +32,10 @@ from search.engines.base import (
     Hit,
     Query,
     Results,
+    counting,
 )
+from search.engines.geo import distance_km
+from search.engines.priority import lifted
 from search.models import AdEntry, CompanyEntry, CvEntry
 from search.models.entry import EntryQuerySet
 from search.vocabulary import french, spelling
@@ -68,14 +70,6 @@ class Match:
     own: Any = None  # pay of an ad, name of a company: what this kind sorts by
     distance_km: float | None = None
     score: float = 0.0
-
-
-def distance_km(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
-    """Kilometres between two points, as the crow flies."""
-    a, b = math.radians(latitude), math.radians(other_latitude)
-    half = math.sin((b - a) / 2) ** 2
-    half += math.cos(a) * math.cos(b) * math.sin(math.radians(other_longitude - longitude) / 2) ** 2
-    return 12_742.0 * math.asin(min(1.0, math.sqrt(half)))
 
 
 def _values(facets: dict[str, Any], name: str) -> Sequence[str]:
@@ -120,6 +114,10 @@ class DatabaseEngine:
             rows = rows.exclude(pk=query.exclude)
         everything = AdEntry.objects.filter(subject__in=visible.values("pk"))
         return _Search(query, rows, everything, AD_FACETS, timedelta(days=14), "pay_max").results()
+
+    def ad_totals(self, queries: Sequence[AdQuery]) -> list[int]:
+        """How many ads each of these finds."""
+        return [self.ads(counting(query)).total for query in queries]
 
     def companies(self, query: CompanyQuery) -> Results:
         """Company pages that match, by name when no words are searched."""
@@ -219,8 +217,6 @@ class _Search:
         weight = 1.0
         if self.freshness:
             weight += _decay(match.dated_at, self.now, self.freshness)
-        if match.sponsored_until and match.sponsored_until > self.now:
-            weight += PRIORITY_LIFT
         return score * weight
 
     def _ordered(self, matches: list[Match], asked: list[Unit]) -> list[Match]:
@@ -256,15 +252,14 @@ class _Search:
             texts = {pk: (title, text) for pk, title, text in rows.values_list("pk", "title", "text")}
         return Results(
             total=len(kept),
-            hits=[self._hit(match, *texts.get(match.pk, ("", "")), asked) for match in shown],
+            hits=lifted(query, [self._hit(match, *texts.get(match.pk, ("", "")), asked) for match in shown]),
             page=query.page,
             page_size=query.page_size,
             facets=self._counts(matches) if query.facets else {},
             engine=DatabaseEngine.name,
         )
 
-    @staticmethod
-    def _hit(match: Match, title: str, text: str, asked: list[Unit]) -> Hit:
+    def _hit(self, match: Match, title: str, text: str, asked: list[Unit]) -> Hit:
         marked = mark(title, asked)
         return Hit(
             pk=match.pk,
@@ -272,6 +267,7 @@ class _Search:
             title_html=marked if "<mark>" in marked else "",
             snippet_html=snippet(text, asked),
             distance_km=match.distance_km,
+            sponsored=bool(match.sponsored_until and match.sponsored_until > self.now),
         )
 
     def _corrected(self) -> str:

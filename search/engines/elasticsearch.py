@@ -3,48 +3,30 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
 
+from django.utils import timezone
 from elasticsearch import ApiError, Elasticsearch, TransportError
 
 from search import index
 from search.client import client
-from search.engines import es_query
+from search.engines import es_answer, es_query
 from search.engines.base import (
     AdQuery,
     CompanyQuery,
     CvQuery,
-    FacetValue,
-    Hit,
     Query,
     Results,
     SearchUnavailable,
     anywhere,
+    asked_now,
+    counting,
 )
+from search.engines.es_body import Question
 from search.vocabulary import french
 
 logger = logging.getLogger(__name__)
-
-
-def _hit(raw: dict[str, Any]) -> Hit:
-    marks = raw.get("highlight", {})
-    distance = raw.get("fields", {}).get("km", [None])[0]
-    return Hit(
-        pk=int(raw["_id"]),
-        score=raw.get("_score") or 0.0,
-        title_html=marks.get("title", [""])[0],
-        snippet_html=marks.get("body", [""])[0],
-        distance_km=distance,
-    )
-
-
-def _facets(aggregations: dict[str, Any]) -> dict[str, list[FacetValue]]:
-    return {
-        name: [FacetValue(str(bucket["key"]), bucket["doc_count"]) for bucket in found["values"]["buckets"]]
-        for name, found in aggregations.items()
-    }
 
 
 class ElasticsearchEngine:
@@ -71,7 +53,8 @@ class ElasticsearchEngine:
         """The same engine with another time-out: a trial after an outage should not cost a visitor a full one."""
         return ElasticsearchEngine((self._connection or client()).options(request_timeout=seconds))
 
-    def _ask(self, kind: str, query: Query, build: Callable[..., dict[str, Any]]) -> Results:
+    def _ask(self, kind: str, query: Query, build: Callable[..., Question]) -> Results:
+        query = asked_now(query, self.name)
         results = self._search(kind, query, build(query))
         # Filters or the place may be what leaves nothing: only a text without any match at all is a typo.
         if (
@@ -85,19 +68,17 @@ class ElasticsearchEngine:
             return results
         return replace(fuzzy, corrected=self._did_you_mean(kind, query.text))
 
-    def _search(self, kind: str, query: Query, arguments: dict[str, Any]) -> Results:
-        try:
-            raw = (self._connection or client()).search(index=index.alias(kind), **arguments).body
-        except (ApiError, TransportError) as error:
-            raise SearchUnavailable(f"{type(error).__name__}: {error}") from error
-        return Results(
-            total=raw["hits"]["total"]["value"],
-            hits=[_hit(hit) for hit in raw["hits"]["hits"]],
-            page=query.page,
-            page_size=query.page_size,
-            facets=_facets(raw.get("aggregations", {})),
-            engine=self.name,
-        )
+    def _search(self, kind: str, query: Query, asked: Question) -> Results:
+        return es_answer.results(self._connection or client(), index.alias(kind), query, asked)
+
+    def ad_totals(self, queries: Sequence[AdQuery]) -> list[int]:
+        """How many ads each of these finds, in one request, whatever their pages; no second tries."""
+        if not queries:
+            return []
+        now = timezone.now()
+        bodies = [es_query.ads(counting(query, now)).counts or {} for query in queries]
+        answers = es_answer.ask(self._connection or client(), index.alias("ads"), bodies)
+        return [answer["hits"]["total"]["value"] for answer in answers]
 
     def _did_you_mean(self, kind: str, text: str) -> str:
         """The likely spelling of `text`; `text` itself when the index knows none."""

@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Any
 
-from django.utils import timezone
-
-from billing.tiers import PRIORITY_LIFT
 from search.engines.base import (
     AD_FACETS,
     COMPANY_FACETS,
     CV_FACETS,
-    DATE,
-    DISTANCE,
-    PAY,
     AdQuery,
     CompanyQuery,
     CvQuery,
     Query,
 )
+from search.engines.es_body import (
+    Clause,
+    Parts,
+    Question,
+    area,
+    freshness,
+    minute,
+    question,
+)
 from search.vocabulary import french
-
-Clause = dict[str, Any]
 
 AD_TEXT = (
     "title^6",
@@ -32,6 +31,7 @@ AD_TEXT = (
     "employer_name^2",
     "place_names^2",
     "public_names",
+    "diploma_names",
     "body",
 )
 COMPANY_TEXT = ("title^6", "structure_names^2", "place_names^2", "body")
@@ -41,7 +41,9 @@ CV_TEXT = ("title^5", "names^3", "diploma_names^3", "place_names^2", "body", "cv
 def _plain(fields: Sequence[str]) -> list[str]:
     """The unstemmed sub-fields: typos hide behind stems ("éducateurr" gives "educateur", "éducateur" "eduqu")."""
     names = [field.split("^")[0] for field in fields]
-    return [f"{name}.plain" for name in names if name not in ("body", "cv_text", "public_names")]
+    return [
+        f"{name}.plain" for name in names if name not in ("body", "cv_text", "public_names", "diploma_names")
+    ]
 
 
 def _strict(text: str, fields: Sequence[str]) -> Clause:
@@ -81,42 +83,6 @@ def _text(query: Query, fields: Sequence[str], fuzzy: bool) -> Clause:
     return _fuzzy(query.text, fields) if fuzzy else _strict(query.text, fields)
 
 
-def _area(query: Query) -> list[Clause]:
-    area = query.area
-    if area is None:
-        return []
-    if area.is_circle:
-        point = {"lat": area.latitude, "lon": area.longitude}
-        return [{"geo_distance": {"distance": f"{area.radius_km}km", "location": point}}]
-    if area.department:
-        return [{"term": {"department": area.department}}]
-    return [{"term": {"region": area.region}}] if area.region else []
-
-
-def _minute(moment: datetime | None) -> str:
-    """The moment to the minute: the filter is then the same for all visitors of that minute and stays cached."""
-    return (moment or timezone.now()).replace(second=0, microsecond=0).isoformat()
-
-
-def _moment(moment: datetime | None) -> str:
-    return (moment or timezone.now()).isoformat()
-
-
-def _sort(query: Query, newest: str) -> list[Any]:
-    if query.sort == DATE:
-        return [{newest: "desc"}, {"id": "desc"}]
-    if query.sort == DISTANCE and query.area and query.area.latitude is not None:
-        point = {"lat": query.area.latitude, "lon": query.area.longitude}
-        return [
-            {"_geo_distance": {"location": point, "order": "asc", "unit": "km"}},
-            {newest: "desc"},
-            {"id": "desc"},
-        ]
-    if query.sort == PAY:
-        return [{"pay_max": {"order": "desc", "missing": "_last"}}, {newest: "desc"}, {"id": "desc"}]
-    return [{"_score": "desc"}, {newest: "desc"}, {"id": "desc"}]
-
-
 def _highlight(text: str) -> Clause:
     """A plain match per field: highlighting the real query costs twice as much, the fuzzy one thirty-five times."""
 
@@ -133,110 +99,66 @@ def _highlight(text: str) -> Clause:
     }
 
 
-def _facets(query: Query, facets: Sequence[str]) -> tuple[dict[str, Any], Clause | None]:
-    """Aggregations in which each facet is counted with the choices of all others, and the filter of the hits."""
-    chosen = {
-        name: {"terms": {name: list(values)}} for name, values in query.filters.items() if name in facets
-    }
-    aggregations: dict[str, Any] = {}
-    for name in facets if query.facets else ():
-        others = [clause for other, clause in chosen.items() if other != name]
-        aggregations[name] = {
-            "filter": {"bool": {"filter": others}},
-            "aggs": {"values": {"terms": {"field": name, "size": 120}}},
-        }
-    return aggregations, ({"bool": {"filter": list(chosen.values())}} if chosen else None)
+def _marks(query: Query) -> Clause | None:
+    return _highlight(query.text) if query.highlight and french.tokens(query.text) else None
 
 
-def _body(
-    query: Query, bare: Clause, functions: list[Clause], facets: Sequence[str], newest: str
-) -> dict[str, Any]:
-    aggregations, post_filter = _facets(query, facets)
-    scored = {
-        "function_score": {
-            "query": bare,
-            "functions": functions,
-            "score_mode": "sum",
-            "boost_mode": "multiply",
-        }
-    }
-    body: dict[str, Any] = {
-        "query": scored if query.sort not in (DATE, DISTANCE, PAY) else bare,
-        "from_": query.offset,
-        "size": query.page_size,
-        "track_total_hits": True,
-        "sort": _sort(query, newest),
-        "source": False,
-    }
-    if aggregations:
-        body["aggs"] = aggregations
-    if post_filter:
-        body["post_filter"] = post_filter
-    if query.highlight and french.tokens(query.text):
-        body["highlight"] = _highlight(query.text)
-    if query.area and query.area.latitude is not None:
-        body["script_fields"] = _distance(query.area.latitude, query.area.longitude or 0.0)
-    return body
-
-
-def _distance(latitude: float, longitude: float) -> dict[str, Any]:
-    source = "doc['location'].size() == 0 ? null : doc['location'].arcDistance(params.lat, params.lon) / 1000"
-    return {"km": {"script": {"source": source, "params": {"lat": latitude, "lon": longitude}}}}
-
-
-def _freshness(field: str, scale: str, now: datetime | None) -> list[Clause]:
-    decay = {field: {"origin": _moment(now), "scale": scale, "offset": "2d", "decay": 0.5}}
-    return [{"weight": 1}, {"gauss": decay, "weight": 1.0}]
-
-
-def ads(query: AdQuery, *, fuzzy: bool = False) -> dict[str, Any]:
-    """Arguments of `search` for ads that are public at `query.now`, as far as dates tell."""
-    minute = _minute(query.now)
-    filters: list[Clause] = [
-        {"range": {"ends_at": {"gt": minute}}},
-        *_area(query),
-    ]
-    must_not: list[Clause] = []
+def ads(query: AdQuery, *, fuzzy: bool = False) -> Question:
+    """The question for ads that are public at `query.now`, as far as dates tell."""
+    filters: list[Clause] = [{"range": {"ends_at": {"gt": minute(query.now)}}}, *area(query)]
     if query.pay_from:
         filters.append({"range": {"pay_max": {"gte": query.pay_from}}})
     if query.pay_to:
         filters.append({"range": {"pay_min": {"lte": query.pay_to}}})
     if query.published_since:
-        filters.append({"range": {"published_at": {"gte": query.published_since.isoformat()}}})
+        filters.append({"range": {"published_at": {"gte": minute(query.published_since)}}})
     if query.company:
         filters.append({"term": {"company": query.company}})
-    if query.exclude:
-        must_not.append({"term": {"id": query.exclude}})
-    bare = {"bool": {"filter": filters, "must_not": must_not, "must": [_text(query, AD_TEXT, fuzzy)]}}
-    functions: list[Clause] = [
-        *_freshness("published_at", "14d", query.now),
-        {"filter": {"range": {"sponsored_until": {"gt": _moment(query.now)}}}, "weight": PRIORITY_LIFT},
-    ]
-    return _body(query, bare, functions, AD_FACETS, "published_at")
+    parts = Parts(
+        filters=filters,
+        must_not=[{"term": {"id": query.exclude}}] if query.exclude else [],
+        text=_text(query, AD_TEXT, fuzzy),
+        functions=freshness("published_at", "14d", query),
+        facets=AD_FACETS,
+        newest="published_at",
+        source=("card", "location"),
+        has_words=bool(french.tokens(query.text)),
+        highlight=_marks(query),
+    )
+    return question(query, parts)
 
 
-def companies(query: CompanyQuery, *, fuzzy: bool = False) -> dict[str, Any]:
-    """Arguments of `search` for company pages: by name, those with priority lifted when words are searched."""
-    filters: list[Clause] = [{"exists": {"field": "published_at"}}, *_area(query)]
+def companies(query: CompanyQuery, *, fuzzy: bool = False) -> Question:
+    """The question for company pages: by name, or by how well they match when words are searched."""
+    filters: list[Clause] = [{"exists": {"field": "published_at"}}, *area(query)]
     if query.letter:
         filters.append({"term": {"letter": query.letter}})
-    bare = {"bool": {"filter": filters, "must": [_text(query, COMPANY_TEXT, fuzzy)]}}
-    functions: list[Clause] = [
-        {"weight": 1},
-        {"filter": {"range": {"sponsored_until": {"gt": _moment(query.now)}}}, "weight": PRIORITY_LIFT},
-    ]
-    body = _body(query, bare, functions, COMPANY_FACETS, "published_at")
-    if query.sort not in (DATE, DISTANCE) and not french.tokens(query.text):
-        body["sort"] = [{"sort_name": "asc"}, {"id": "asc"}]
-    return body
+    parts = Parts(
+        filters=filters,
+        must_not=[],
+        text=_text(query, COMPANY_TEXT, fuzzy),
+        functions=[{"weight": 1}],
+        facets=COMPANY_FACETS,
+        names="sort_name",
+        newest="published_at",
+        source=("card", "location"),
+        has_words=bool(french.tokens(query.text)),
+        highlight=_marks(query),
+    )
+    return question(query, parts)
 
 
-def cvs(query: CvQuery, *, fuzzy: bool = False) -> dict[str, Any]:
-    """Arguments of `search` for the CVs that are still fresh."""
-    bare: Clause = {
-        "bool": {
-            "filter": [{"range": {"fresh_until": {"gt": _minute(query.now)}}}, *_area(query)],
-            "must": [_text(query, CV_TEXT, fuzzy)],
-        }
-    }
-    return _body(query, bare, _freshness("updated_at", "60d", query.now), CV_FACETS, "updated_at")
+def cvs(query: CvQuery, *, fuzzy: bool = False) -> Question:
+    """The question for the CVs that are still fresh."""
+    parts = Parts(
+        filters=[{"range": {"fresh_until": {"gt": minute(query.now)}}}, *area(query)],
+        must_not=[],
+        text=_text(query, CV_TEXT, fuzzy),
+        functions=freshness("updated_at", "60d", query),
+        facets=CV_FACETS,
+        newest="updated_at",
+        source=("location",),
+        has_words=bool(french.tokens(query.text)),
+        highlight=_marks(query),
+    )
+    return question(query, parts)

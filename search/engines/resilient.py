@@ -9,11 +9,13 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from search.engines.base import AdQuery, CompanyQuery, CvQuery, Engine, Results, SearchUnavailable
 from search.engines.elasticsearch import ElasticsearchEngine
 
+Answer = TypeVar("Answer")
 logger = logging.getLogger(__name__)
 PAUSE = 15.0
 TRIAL_TIMEOUT = 1.0
@@ -72,14 +74,17 @@ class ResilientEngine:
     def cvs(self, query: CvQuery) -> Results:
         return self._ask(lambda engine: engine.cvs(query))
 
-    def _ask(self, question: Callable[[Engine], Results]) -> Results:
+    def ad_totals(self, queries: Sequence[AdQuery]) -> list[int]:
+        return self._ask(lambda engine: engine.ad_totals(queries))
+
+    def _ask(self, question: Callable[[Engine], Answer]) -> Answer:
         trial = self.breaker.is_open
         if self.breaker.allows():
             try:
-                results = question(self.primary.within(TRIAL_TIMEOUT) if trial else self.primary)
+                answer = question(self.primary.within(TRIAL_TIMEOUT) if trial else self.primary)
             except SearchUnavailable as error:
                 self.breaker.failed(error)
             else:
                 self.breaker.succeeded()
-                return results
+                return answer
         return question(self.fallback)

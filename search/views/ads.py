@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+import orjson
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.ratelimits import allowed
 from pages import statistics
 from pages.models import AdDay
-from search import facets, lists, places, requests
+from search import answers, facets, lists, places, requests
 from search.engines.base import DISTANCE, RELEVANCE
 
 #: Filters of ads beside the facets: "Tout effacer" takes them off too.
@@ -36,6 +38,22 @@ def _wider(asked: requests.AskedAds) -> list[dict[str, Any]]:
         }
         for radius, total in lists.wider(asked.query)
     ]
+
+
+#: For programs: a page every half second.
+JSON_RATE = "120/m/ip"
+
+
+@require_safe
+def ads_json(request: HttpRequest) -> HttpResponse:
+    """The same search for programs: the parameters of the page, its finds and facets as JSON (docs/headless.md)."""
+    if not allowed(request, "search_json", JSON_RATE, reading=True):
+        sentence = "Trop de demandes\u00a0: attendez une minute, puis réessayez."
+        return JsonResponse({"error": sentence}, status=429, headers={"Retry-After": "60"})
+    asked = requests.ads(request.GET)
+    listing = lists.ads(asked.query, request)
+    content = orjson.dumps(answers.ads(asked, listing, request.path), default=str)
+    return HttpResponse(content, content_type="application/json", headers={"X-Robots-Tag": "noindex"})
 
 
 @require_safe

@@ -32,6 +32,8 @@ class Entry(models.Model):
             models.Index(
                 fields=["topic", "id"], condition=models.Q(processed_at=None), name="outbox_waiting"
             ),
+            # Whether anything about some few objects waits, or has only just been processed.
+            models.Index(fields=["key", "topic"], name="outbox_about"),
         ]
 
     def __str__(self) -> str:

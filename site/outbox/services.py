@@ -1,5 +1,7 @@
 """Write what must happen after the commit. Readers are the tasks of the app that owns the topic."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.dispatch import Signal
 
@@ -18,3 +20,14 @@ def record(topic: str, key: object, payload: dict | None = None) -> Entry:
     entry = Entry.objects.create(topic=topic, key=str(key), payload=payload or {})
     transaction.on_commit(lambda: recorded.send(sender=Entry, topic=topic), robust=True)
     return entry
+
+
+def record_all(topic: str, keys: Iterable[object]) -> int:
+    """Write an entry for each of many, in the caller's transaction and by a few statements; return how many.
+
+    The owner of the topic is told once, after the commit.
+    """
+    made = Entry.objects.bulk_create([Entry(topic=topic, key=str(key)) for key in keys], batch_size=1000)
+    if made:
+        transaction.on_commit(lambda: recorded.send(sender=Entry, topic=topic), robust=True)
+    return len(made)

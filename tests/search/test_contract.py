@@ -8,7 +8,7 @@ from django.utils import timezone
 from pages.models import Placement
 from reference.models import ContractType, Public, StructureType
 from search.engines.base import DATE, DISTANCE, PAY, AdQuery, Area, CompanyQuery, CvQuery
-from search.engines.database import distance_km
+from search.engines.geo import distance_km
 from tests.search import build
 
 pytestmark = pytest.mark.django_db

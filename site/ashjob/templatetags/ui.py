@@ -219,12 +219,18 @@ def icon(name: str, label: str = ""):
 
 
 @register.simple_tag(takes_context=True)
-def page_query(context, number: int) -> str:
-    """The query string of another page of the list: `keep_query` of the context if given, else the request's own."""
+def page_query(context, number: int, step: dict | None = None) -> str:
+    """The query string of another page of the list: `keep_query` of the context if given, else the request's own.
+
+    `step`: parameters that lead on from this page beside the number; those that led to this page are left out.
+    """
     request = context.get("request")
     query = context.get("keep_query") or (request.GET if request else QueryDict())
     params = query.copy()
+    for name in ("apres", "avant"):
+        params.pop(name, None)
     params["page"] = str(number)
+    params.update(step or {})
     return f"?{params.urlencode()}"
 
 
