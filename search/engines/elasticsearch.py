@@ -34,8 +34,8 @@ class ElasticsearchEngine:
 
     name = "elasticsearch"
 
-    def __init__(self, connection: Elasticsearch | None = None) -> None:
-        self._connection = connection
+    def __init__(self, timeout: float | None = None) -> None:
+        self._timeout = timeout
 
     def ads(self, query: AdQuery) -> Results:
         """Ads that match; a second, fuzzy try when the first finds nothing."""
@@ -51,7 +51,12 @@ class ElasticsearchEngine:
 
     def within(self, seconds: float) -> ElasticsearchEngine:
         """The same engine with another time-out: a trial after an outage should not cost a visitor a full one."""
-        return ElasticsearchEngine((self._connection or client()).options(request_timeout=seconds))
+        return ElasticsearchEngine(timeout=seconds)
+
+    def _server(self, kind: str) -> Elasticsearch:
+        """The client that may read this kind: that of public pages cannot read the CV library."""
+        server = client("recruiter" if kind == "cvs" else "public")
+        return server if self._timeout is None else server.options(request_timeout=self._timeout)
 
     def _ask(self, kind: str, query: Query, build: Callable[..., Question]) -> Results:
         query = asked_now(query, self.name)
@@ -69,7 +74,7 @@ class ElasticsearchEngine:
         return replace(fuzzy, corrected=self._did_you_mean(kind, query.text))
 
     def _search(self, kind: str, query: Query, asked: Question) -> Results:
-        return es_answer.results(self._connection or client(), index.alias(kind), query, asked)
+        return es_answer.results(self._server(kind), index.alias(kind), query, asked)
 
     def ad_totals(self, queries: Sequence[AdQuery]) -> list[int]:
         """How many ads each of these finds, in one request, whatever their pages; no second tries."""
@@ -77,7 +82,7 @@ class ElasticsearchEngine:
             return []
         now = timezone.now()
         bodies = [es_query.ads(counting(query, now)).counts or {} for query in queries]
-        answers = es_answer.ask(self._connection or client(), index.alias("ads"), bodies)
+        answers = es_answer.ask(self._server("ads"), index.alias("ads"), bodies)
         return [answer["hits"]["total"]["value"] for answer in answers]
 
     def _did_you_mean(self, kind: str, text: str) -> str:
@@ -85,7 +90,7 @@ class ElasticsearchEngine:
         generator = {"field": "title.plain", "suggest_mode": "missing", "prefix_length": 1, "size": 5}
         phrase = {"field": "title.plain", "size": 1, "max_errors": 2, "direct_generator": [generator]}
         try:
-            raw = (self._connection or client()).search(
+            raw = self._server(kind).search(
                 index=index.alias(kind), size=0, suggest={"text": text, "spelling": {"phrase": phrase}}
             )
         except (ApiError, TransportError) as error:

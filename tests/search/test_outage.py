@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 
 from search import engines, indexing
+from search.engines import resilient
 from search.engines.base import AdQuery, SearchUnavailable
 from search.engines.database import DatabaseEngine
 from search.engines.elasticsearch import ElasticsearchEngine
@@ -142,13 +143,36 @@ def test_an_address_where_nobody_listens(settings):
     assert [hit.pk for hit in engine.ads(AdQuery()).hits] == [ad.pk]
 
 
-def test_one_request_at_a_time_tries_a_silent_server(clock):
+def test_one_request_of_all_processes_tries_a_silent_server(clock):
+    one, other = Breaker(pause=10, clock=clock), Breaker(pause=10, clock=clock)
+    assert one.allows() and other.allows()
+    one.failed(SearchUnavailable("x"))
+    assert not one.allows()
+    clock.now = 2  # the other has not asked the cache for longer than it trusts its memory
+    assert not other.allows() and other.outage().error == "x"
+    clock.now = 11
+    assert [one.allows(), other.allows(), one.allows()] == [True, False, False]
+    one.succeeded()
+    assert one.allows() and not one.is_open
+    clock.now = 13
+    assert other.allows() and not other.is_open
+
+
+def test_the_outage_lasts_from_its_first_failure(clock):
     breaker = Breaker(pause=10, clock=clock)
-    assert breaker.allows()
-    breaker.failed(SearchUnavailable("x"))
-    assert not breaker.allows()
+    breaker.failed(SearchUnavailable("first"))
+    since = breaker.outage().since
     clock.now = 11
     assert breaker.allows()
+    breaker.failed(SearchUnavailable("second"))
+    assert (breaker.outage().since, breaker.outage().error) == (since, "second")
     assert not breaker.allows()
-    breaker.succeeded()
-    assert breaker.allows() and not breaker.is_open
+
+
+def test_a_healthy_search_asks_the_cache_once_a_second(clock, monkeypatch):
+    asked = []
+    monkeypatch.setattr(resilient.cache, "get", lambda name, *default: asked.append(name))
+    breaker = Breaker(clock=clock)
+    assert all(breaker.allows() for _ in range(20))
+    clock.now = 1.1
+    assert breaker.allows() and len(asked) == 2
