@@ -219,10 +219,11 @@ def icon(name: str, label: str = ""):
 
 
 @register.simple_tag(takes_context=True)
-def page_query(context, number: int, step: dict | None = None) -> str:
+def page_query(context, number: int, page=None) -> str:
     """The query string of another page of the list: `keep_query` of the context if given, else the request's own.
 
-    `step`: parameters that lead on from this page beside the number; those that led to this page are left out.
+    `page`: the page beside it, when that has parameters that lead there (`next_step`, `previous_step`); those that led
+    to this page are left out.
     """
     request = context.get("request")
     query = context.get("keep_query") or (request.GET if request else QueryDict())
@@ -230,7 +231,8 @@ def page_query(context, number: int, step: dict | None = None) -> str:
     for name in ("apres", "avant"):
         params.pop(name, None)
     params["page"] = str(number)
-    params.update(step or {})
+    if page is not None:
+        params.update(getattr(page, "next_step" if number > page.number else "previous_step", {}))
     return f"?{params.urlencode()}"
 
 

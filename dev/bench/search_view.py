@@ -1,0 +1,245 @@
+"""A page of results beside the same bodies sent to Elasticsearch by nobody but its client.
+
+Run:  dev/services/elasticsearch.sh start; dev/services/postgresql.sh start; .venv/bin/python dev/bench/search_view.py
+
+100,000 ads of the corpus are in an index of this run's own, which goes when it ends; the database has the reference
+lists and no ad: a page of results reads none (nor do the counts of readers find a row to add to). Searches are a
+mix (`_searches`): words, words and facets, words and a place, by date, everything. The raw side sends the very bodies
+that the page sends, and reads the answer as the client gives it. Both sides take their searches from the same mix in
+turns, so that the server's caches and whatever else the machine does fall on both.
+
+ - "view" is the whole of the site on one request, middleware and templates included, to the HTML; "JSON" to its bytes.
+ - Throughput: eight processes at once, each asking as fast as it is answered, raw, JSON and HTML in turns.
+ - The default list: its two bodies beside the one that asks for everything at once, as it was before.
+ - The worst search of each kind in the server's own time, which no visitor may make more than 50 ms.
+
+Smaller: BENCH_ADS=10000, BENCH_ROUNDS=50, BENCH_SECONDS=3. An index that is there already: BENCH_INDEX=prefix.
+"""
+
+import itertools
+import json
+import multiprocessing
+import os
+import statistics
+import sys
+import time
+
+from _common import bench, must, report, report_least
+from _searches import KINDS, mixed, search, timed
+
+ADS = int(os.environ.get("BENCH_ADS", "100000"))
+ROUNDS = int(os.environ.get("BENCH_ROUNDS", "300"))
+SECONDS = float(os.environ.get("BENCH_SECONDS", "8"))
+CLIENTS, TURNS = 8, 2
+BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:150.0) Gecko/20100101 Firefox/150.0"
+SERVER = os.environ.get("BENCH_ELASTICSEARCH_URL", "http://127.0.0.1:9200")
+#: What one anonymous search may cost the server.
+MOST_MS = 50
+
+
+def settings_for_search() -> None:
+    from django.conf import settings
+
+    settings.ELASTICSEARCH_URL = SERVER
+    settings.ELASTICSEARCH_PREFIX = os.environ.get("BENCH_INDEX", f"bench-view-{os.getpid()}")
+    settings.ELASTICSEARCH_TIMEOUT = 60
+
+
+def bodies(parameters: str) -> list:
+    """The bodies that the page of these parameters sends, and the index before each."""
+    from django.http import QueryDict
+
+    from search import index, requests
+    from search.engines import es_query
+    from search.engines.base import asked_now
+
+    query = asked_now(requests.ads(QueryDict(parameters)).query, "elasticsearch")
+    return [part for body in es_query.ads(query).bodies for part in ({"index": index.alias("ads")}, body)]
+
+
+class Sides:
+    """The three ways to ask, each a function of the parameters."""
+
+    def __init__(self) -> None:
+        from django.test import Client
+
+        from search.client import client
+
+        self.http = Client(headers={"user-agent": BROWSER})
+        self.server = client()
+        self.address = itertools.count(os.getpid() * 1000)
+        self.http.get("/sante/")  # the middleware is loaded once
+
+    def raw(self, searches: list) -> None:
+        answers = self.server.msearch(searches=searches).body["responses"]
+        must(all("error" not in answer for answer in answers), answers)
+
+    def html(self, parameters: str) -> None:
+        response = self.http.get(f"/annonces/?{parameters}")
+        must(response.status_code == 200 and b"</html>" in response.content, response.status_code)
+
+    def json(self, parameters: str) -> None:
+        # Each from an address of its own: the rate is for one program, not for a measurement.
+        n = next(self.address)
+        response = self.http.get(
+            f"/annonces.json?{parameters}", REMOTE_ADDR=f"10.{n >> 16 & 255}.{n >> 8 & 255}.{n & 255}"
+        )
+        must(response.status_code == 200 and b'"items"' in response.content, response.status_code)
+
+
+def percentile(values: list[float], part: float) -> float:
+    return sorted(values)[min(len(values) - 1, int(part * len(values)))]
+
+
+def latencies() -> dict[str, list[float]]:
+    """Seconds of each side for searches of the same mix, in turns; who goes first changes."""
+    sides, taken = Sides(), {"raw": [], "html": [], "json": []}
+    asks = list(taken)
+    for number, kinds in enumerate(zip(*(mixed(n * 10_000, ROUNDS + 10) for n in range(3)), strict=True)):
+        order = asks[number % 3 :] + asks[: number % 3]
+        for name in order:
+            parameters = kinds[asks.index(name)][1]
+            if name == "raw":
+                searches = bodies(parameters)
+                seconds = timed(sides.raw, searches)
+            else:
+                seconds = timed(getattr(sides, name), parameters)
+            if number >= 10:
+                taken[name].append(seconds)
+    return taken
+
+
+def _client(number: int, name: str, start, queue) -> None:
+    """One of the processes: how many answers it gets while the time lasts."""
+    from django.db import connections
+
+    connections.close_all()
+    sides = Sides()
+    searches = [parameters for _, parameters in mixed(100_000 * (number + 1), 400)]
+    ready = [bodies(parameters) for parameters in searches] if name == "raw" else searches
+    ask = getattr(sides, name)
+    for one in ready[:5]:
+        ask(one)
+    start.wait()
+    end, done = time.perf_counter() + SECONDS, 0
+    while time.perf_counter() < end:
+        ask(ready[done % len(ready)])
+        done += 1
+    queue.put(done)
+
+
+def throughput(name: str) -> float:
+    """Answers a second of eight processes at once."""
+    fork = multiprocessing.get_context("fork")
+    start, queue = fork.Event(), fork.Queue()
+    clients = [fork.Process(target=_client, args=(n, name, start, queue)) for n in range(CLIENTS)]
+    for one in clients:
+        one.start()
+    time.sleep(3)
+    start.set()
+    done = [queue.get(timeout=SECONDS * 10 + 120) for _ in clients]
+    for one in clients:
+        one.join()
+    return sum(done) / SECONDS
+
+
+def default_list() -> tuple[float, float]:
+    """Median seconds of the default list: our two bodies, and the single one that it once was."""
+    from django.utils import timezone
+
+    from search import index
+    from search.engines.base import AD_FACETS
+
+    sides, ours = Sides(), bodies("")
+    now = timezone.now()
+    decay = {"published_at": {"origin": now.isoformat(), "scale": "14d", "offset": "2d", "decay": 0.5}}
+    visible = {"bool": {"filter": [{"range": {"ends_at": {"gt": now.isoformat()}}}]}}
+    naive = {
+        "query": {
+            "function_score": {
+                "query": visible, "score_mode": "sum", "boost_mode": "replace",
+                "functions": [{"weight": 1}, {"gauss": decay}],
+            }
+        },
+        "size": 20, "track_total_hits": True, "_source": ["card", "location"],
+        "sort": [{"_score": "desc"}, {"published_at": "desc"}, {"id": "desc"}],
+        "aggs": {
+            name: {"filter": {"bool": {"filter": []}}, "aggs": {"values": {"terms": {"field": name, "size": 120}}}}
+            for name in AD_FACETS
+        },
+    }  # fmt: skip
+    whole = [{"index": index.alias("ads")}, naive]
+    taken: tuple[list[float], list[float]] = ([], [])
+    for _ in range(60):
+        for side, searches in zip(taken, (ours, whole), strict=True):
+            side.append(timed(sides.raw, searches))
+    return statistics.median(taken[0][5:]), statistics.median(taken[1][5:])
+
+
+def worst() -> dict[str, tuple[float, str]]:
+    """Of each kind the search that took the server longest, in milliseconds: the better of two tries counts."""
+    sides, found = Sides(), {}
+    hard = {
+        "typo": "q=educateurr+specialisse+psycologue",
+        "long": "q="
+        + "+".join(["travailler", "avec", "des", "personnes", "adultes", "handicapées", "foyer"] * 3),
+        "deep": "q=éducateur&page=200",
+        "far": "q=éducateur&place=Paris&radius=100&sort=distance",
+    }
+    asked = [(kind, search(kind, 900_000 + n)) for kind in KINDS for n in range(25)] + list(hard.items())
+    for kind, parameters in asked:
+        tries = []
+        for _ in range(2):
+            answers = sides.server.msearch(searches=bodies(parameters)).body["responses"]
+            tries.append(max(answer["took"] for answer in answers))
+        if min(tries) >= found.get(kind, (-1, ""))[0]:
+            found[kind] = (min(tries), parameters)
+    return found
+
+
+def main() -> None:
+    with bench("search_view"):
+        settings_for_search()
+        import _corpus
+
+        from search import index
+
+        must("BENCH_INDEX" not in os.environ or index.count("ads"), "the index of BENCH_INDEX is empty")
+        if "BENCH_INDEX" not in os.environ:
+            _corpus.fill("ads", _corpus.ad_documents(ADS))
+        try:
+            measure()
+        finally:
+            if "BENCH_INDEX" not in os.environ:
+                index.drop("ads")
+
+
+def measure() -> None:
+    taken = latencies()
+    rates: dict[str, list[float]] = {"raw": [], "json": [], "html": []}
+    for _ in range(TURNS):
+        for name, rate in rates.items():
+            rate.append(throughput(name))
+    ours, naive = default_list()
+    for kind, (milliseconds, parameters) in worst().items():
+        print(
+            f"worst of {kind}: {milliseconds:.0f} ms in the server, {json.dumps(parameters, ensure_ascii=False)}"
+        )
+    for name, values in taken.items():
+        print(
+            f"{name}: p50 {1000 * percentile(values, 0.5):.1f} ms, p95 {1000 * percentile(values, 0.95):.1f} ms"
+        )
+    median = {name: statistics.median(rate) for name, rate in rates.items()}
+    print("8 clients: " + ", ".join(f"{name} {rate:.0f}/s" for name, rate in median.items()))
+    for part, bar in ((0.5, 2.5), (0.95, 2.0)):
+        ratio = percentile(taken["html"], part) / percentile(taken["raw"], part)
+        report(f"search_view HTML p{100 * part:.0f}", ratio, bar)
+    report("search_view JSON p50", percentile(taken["json"], 0.5) / percentile(taken["raw"], 0.5), 1.6)
+    report_least("search_view throughput JSON", median["json"] / median["raw"], 0.6)
+    report_least("search_view throughput HTML", median["html"] / median["raw"], 0.45)
+    report("search_view default list", ours / naive, 0.4)
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
