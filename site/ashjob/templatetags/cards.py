@@ -15,7 +15,7 @@ from ashjob.templatetags.ui import initials, number, pay_range, relative_day, ty
 register = template.Library()
 
 
-def _tag(text: object, kind: str = "") -> str:
+def _tag(text: Any, kind: str = "") -> str:
     return f'<li class="tag{kind}">{conditional_escape(text)}</li>' if text else ""
 
 
