@@ -2,67 +2,83 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from search.engines.base import FacetValue
 from search.labels import TITLES, labels
-from search.requests import PAY_STEPS, SINCE, Asked, AskedAds, pay_label
+from search.pay import UNITS
+from search.requests import SINCE, Asked, AskedAds
 
-SHOWN = 6
+Group = dict[str, Any]
+
+SHOWN = 5
+#: The order of the groups beside the ads; those after the star stand folded until something in them is chosen.
+ADS = (
+    "family", "profession", "contract", "working_time", "pay", "public", "structure", "*",
+    "region", "department", "since", "remote", "diploma", "agreement", "print",
+)  # fmt: skip
 
 
-def groups(asked: Asked, counted: dict[str, list[FacetValue]]) -> list[dict[str, Any]]:
+def _group(name: str, title: str, options: list[dict[str, Any]], **more: Any) -> Group:
+    chosen = sum(option["selected"] for option in options)
+    return {"kind": "choices", "name": name, "title": title, "options": options, "chosen": chosen, **more}
+
+
+def _counted(asked: Asked, name: str, values: Iterable[FacetValue], known: dict[str, str]) -> Group:
+    chosen = asked.filters.get(name, ())
+    counts = {value.value: value.count for value in values}
+    counts |= {value: 0 for value in chosen if value not in counts}
+    options: list[dict[str, Any]] = [
+        {"value": value, "label": known.get(value, value), "count": count, "selected": value in chosen}
+        for value, count in counts.items()
+    ]
+    options.sort(key=lambda option: (-option["count"], option["label"]))
+    opens = any(option["selected"] for option in options[SHOWN:])
+    # A fold that would hide one line alone is no help.
+    shown = SHOWN if len(options) > SHOWN + 1 else len(options)
+    return _group(name, TITLES[name], options, shown=shown, open=opens)
+
+
+def groups(asked: Asked, counted: dict[str, list[FacetValue]]) -> list[Group]:
     """One group a facet that has something to choose; chosen values stand even when nothing has them."""
     known = labels()
-    found = []
-    for name in asked.facets:
-        chosen = asked.filters.get(name, ())
-        counts = {value.value: value.count for value in counted.get(name, [])}
-        counts |= {value: 0 for value in chosen if value not in counts}
-        options: list[dict[str, Any]] = [
-            {
-                "value": value,
-                "label": known.get(name, {}).get(value, value),
-                "count": count,
-                "selected": value in chosen,
-            }
-            for value, count in counts.items()
-        ]
-        options.sort(key=lambda option: (-option["count"], option["label"]))
-        if options:
-            opens = any(option["selected"] for option in options[SHOWN:])
-            found.append(
-                {
-                    "title": TITLES[name],
-                    "name": name,
-                    "options": options,
-                    "shown": SHOWN,
-                    "open": opens,
-                    "single": False,
-                }
-            )
-    return found
+    found = [_counted(asked, name, counted.get(name, ()), known.get(name, {})) for name in asked.facets]
+    return [group for group in found if group["options"]]
 
 
-def _single(title: str, name: str, options: list[tuple[str, str]], chosen: str) -> dict[str, Any]:
+def _since(asked: AskedAds) -> Group:
+    options = [
+        {"value": value, "label": text, "count": None, "selected": value == asked.since}
+        for value, text in [("", "À toute date"), *SINCE.items()]
+    ]
+    group = _group("since", "Publiée", options, kind="single", shown=len(options), open=False)
+    return group | {"chosen": int(bool(asked.since))}
+
+
+def _pay(asked: AskedAds) -> Group:
     return {
-        "title": title,
-        "name": name,
-        "options": [
-            {"value": value, "label": text, "count": None, "selected": value == chosen}
-            for value, text in options
+        "kind": "pay",
+        "name": "pay",
+        "title": "Salaire brut",
+        "pay": asked.pay,
+        "units": [
+            {"value": value, "label": text, "selected": value == asked.pay.unit}
+            for value, text in UNITS.items()
         ],
-        "shown": len(options),
-        "open": False,
-        "single": True,
+        "chosen": int(bool(asked.pay.label)),
     }
 
 
-def ad_groups(asked: AskedAds, counted: dict[str, list[FacetValue]]) -> list[dict[str, Any]]:
-    """The facets of ads, then pay and date."""
-    pay = [("", "Tous"), *((str(step), pay_label(step)) for step in PAY_STEPS)]
-    return [
-        *groups(asked, counted),
-        _single("Salaire", "pay", pay, str(asked.pay or "")),
-        _single("Publiée", "since", [("", "À toute date"), *SINCE.items()], asked.since),
-    ]
+def ad_groups(asked: AskedAds, counted: dict[str, list[FacetValue]]) -> list[Group]:
+    """The facets of ads with pay and date among them."""
+    made = {group["name"]: group for group in groups(asked, counted)}
+    made |= {"pay": _pay(asked), "since": _since(asked)}
+    folded = False
+    found = []
+    for name in ADS:
+        if name == "*":
+            folded = True
+        elif name in made:
+            found.append(made[name] | {"folded": folded})
+    return found

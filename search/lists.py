@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from search import cards
 from search.engines import get_engine
 from search.engines.base import AdQuery, CompanyQuery, CvQuery, Query, Results
 from search.paging import FindsPage
-from search.places import RADII
 
 
 @dataclass
@@ -46,17 +45,3 @@ def cvs(query: CvQuery, *, may_open: bool) -> Listing:
     """A page of the CV library; it quotes the texts only for an employer whose access runs."""
     results = get_engine().cvs(query)
     return _listing(query, results, *cards.cvs(results, quoted=may_open))
-
-
-def wider(query: AdQuery) -> list[tuple[int, int]]:
-    """Larger radii that find something, with how many; asked only when a list is empty."""
-    area = query.area
-    if area is None or not area.is_circle:
-        return []
-    radii = [radius for radius in RADII if radius > area.radius_km]
-    totals = get_engine().ad_totals([replace(query, area=replace(area, radius_km=r)) for r in radii])
-    found: list[tuple[int, int]] = []
-    for radius, total in zip(radii, totals, strict=True):
-        if total and (not found or total > found[-1][1]):
-            found.append((radius, total))
-    return found[:2]

@@ -1,9 +1,14 @@
-"""From the parameters of an address to a query, and back: every list of results is an address that can be kept."""
+"""From the parameters of an address to a query, and back: every list of results is an address that can be kept.
+
+Only what was understood goes on into links, in one order: two addresses that ask the same lead to the same.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils import timezone
@@ -15,19 +20,22 @@ from search.engines.base import (
     CV_FACETS,
     DATE,
     DISTANCE,
+    MAX_TEXT,
     PAY,
     RELEVANCE,
     AdQuery,
     CompanyQuery,
     CvQuery,
 )
-from search.labels import label
+from search.labels import label, labels
+from search.pay import FIELDS as PAY_FIELDS
+from search.pay import PayRange, understood
+
+Pair = tuple[str, str]
 
 MAX_CHOICES, MAX_VALUE = 40, 80
 #: What says which page of the list it is.
 PAGES = ("page", cursors.AFTER, cursors.BEFORE)
-#: Gross pay a month, as people think of it.
-PAY_STEPS = (1800, 2000, 2500, 3000, 4000)
 SINCE = {"1": "Depuis hier", "7": "Depuis 7 jours", "30": "Depuis 30 jours"}
 SORTS = {RELEVANCE: "pertinence", DATE: "date", DISTANCE: "distance", PAY: "salaire"}
 
@@ -45,6 +53,8 @@ class Asked:
     sort: str
     page: int
     filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    #: Whether the address chose something that the lists do not know (any more).
+    unknown_choice: bool = False
 
     @property
     def unknown_place(self) -> bool:
@@ -56,19 +66,38 @@ class Asked:
         return "" if self.sort == RELEVANCE else self.sort
 
     @property
-    def kept(self) -> list[tuple[str, str]]:
-        """What a new search of words and place keeps: filters and order, not the page."""
-        own = ("q", "place", "radius", *PAGES, "csrfmiddlewaretoken")
-        return [
-            (name, value)
-            for name in self.params
-            if name not in own
-            for value in self.params.getlist(name)
-            if value
-        ]
+    def has_point(self) -> bool:
+        """Whether distances can be told."""
+        return self.place is not None and self.place.area.latitude is not None
 
     @property
-    def common(self) -> dict:
+    def own_pairs(self) -> list[Pair]:
+        """Parameters of the filters that one kind of list has beside the facets."""
+        return []
+
+    @property
+    def choices(self) -> list[Pair]:
+        """Every filter that was chosen, as parameters."""
+        chosen = [(name, value) for name, values in self.filters.items() for value in sorted(values)]
+        return chosen + self.own_pairs
+
+    @property
+    def kept(self) -> list[Pair]:
+        """What a new search of words and place keeps: filters and order, not the page."""
+        return self.choices + ([("sort", self.sort)] if self.chosen_sort else [])
+
+    @property
+    def pairs(self) -> list[Pair]:
+        """All parameters but the page, in the one order, without what goes without saying."""
+        found = [("q", self.text)] if self.text else []
+        if self.place_text:
+            found.append(("place", self.place_text))
+            if self.place and self.place.area.is_circle and self.radius != places.DEFAULT_RADIUS:
+                found.append(("radius", str(self.radius)))
+        return found + self.kept
+
+    @property
+    def common(self) -> dict[str, Any]:
         """The fields that every kind of query shares."""
         return {
             "text": self.text,
@@ -78,102 +107,121 @@ class Asked:
             "page": self.page,
         }
 
-    def _first_page(self) -> QueryDict:
-        params = self.params.copy()
-        for name in PAGES:
-            params.pop(name, None)
-        return params
+    def address(self, pairs: list[Pair]) -> str:
+        """A relative address with these parameters, in the one order."""
+        order = ("q", "place", "radius", *self.facets, *PAY_FIELDS, "since", "sort", *PAGES)
+        ranked = sorted(
+            pairs, key=lambda pair: (order.index(pair[0]) if pair[0] in order else len(order), pair[1])
+        )
+        return f"?{urlencode(ranked)}" if ranked else "."
 
     def url(self, **changes: str | None) -> str:
         """The address with some parameters set (or taken out by None), on the first page."""
-        params = self._first_page()
-        for name, value in changes.items():
-            params.pop(name, None)
-            if value is not None:
-                params[name] = value
-        return f"?{params.urlencode()}"
+        kept = [pair for pair in self.pairs if pair[0] not in changes]
+        return self.address(kept + [(name, value) for name, value in changes.items() if value is not None])
 
-    def without(self, name: str, value: str) -> str:
-        """The address less one choice."""
-        params = self._first_page()
-        params.setlist(name, [other for other in params.getlist(name) if other != value])
-        return f"?{params.urlencode()}"
+    def without(self, *pairs: Pair) -> str:
+        """The address less some choices."""
+        return self.address([pair for pair in self.pairs if pair not in pairs])
 
-    def cleared(self, *also: str) -> str:
-        """The address without any filter: words and place stay."""
-        params = self._first_page()
-        for name in (*self.facets, *also):
-            params.pop(name, None)
-        return f"?{params.urlencode()}"
+    def toggled(self, name: str, value: str) -> str:
+        """The address with one choice of a facet more, or less when it is chosen."""
+        if value in self.filters.get(name, ()):
+            return self.without((name, value))
+        return self.address([*self.pairs, (name, value)])
 
-    def chips(self) -> list[dict]:
+    def cleared(self) -> str:
+        """The address without any filter: words, place and order stay."""
+        return self.without(*self.choices)
+
+    def chips(self) -> list[dict[str, Any]]:
         """Every choice as a chip whose link takes it off."""
         return [
-            {"label": label(name, value), "url": self.without(name, value), "on": True}
+            _chip(label(name, value), self.without((name, value)))
             for name, values in self.filters.items()
             for value in values
         ]
 
 
+def _chip(text: str, url: str) -> dict[str, Any]:
+    return {"label": text, "url": url, "on": True}
+
+
 def _number(text: str, allowed: tuple[int, ...], default: int) -> int:
-    return int(text) if text.isdecimal() and int(text) in allowed else default
+    return int(text) if text.isdecimal() and len(text) < 6 and int(text) in allowed else default
 
 
 def _page(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 6 else 1
 
 
-def _asked(params: QueryDict, facets: tuple[str, ...]) -> Asked:
-    place_text = params.get("place", "")[:MAX_VALUE].replace("\x00", "").strip()
-    radius = _number(params.get("radius", ""), places.RADII, places.DEFAULT_RADIUS)
+def _choices(params: QueryDict, facets: tuple[str, ...]) -> tuple[dict[str, tuple[str, ...]], bool]:
+    """The choices that the lists know, and whether there were others."""
+    known = labels()
     filters: dict[str, tuple[str, ...]] = {}
+    unknown = False
     for name in facets:
-        values = [
-            value[:MAX_VALUE] for value in params.getlist(name)[:MAX_CHOICES] if value and "\x00" not in value
-        ]
+        asked = [value for value in params.getlist(name)[:MAX_CHOICES] if value]
+        values = tuple(dict.fromkeys(value for value in asked if value in known[name]))
+        unknown = unknown or any(value not in known[name] for value in asked)
         if values:
-            filters[name] = tuple(dict.fromkeys(values))
+            filters[name] = values
+    return filters, unknown
+
+
+def _asked(params: QueryDict, facets: tuple[str, ...]) -> Asked:
+    place_text = " ".join(params.get("place", "")[:MAX_VALUE].replace("\x00", " ").split())
+    radius = _number(params.get("radius", ""), places.RADII, places.DEFAULT_RADIUS)
     place = places.find(place_text, radius)
     sort = params.get("sort", "")
-    has_point = bool(place and place.area.latitude is not None)
-    return Asked(
+    filters, unknown = _choices(params, facets)
+    asked = Asked(
         params=params,
         facets=facets,
-        text=params.get("q", "").replace("\x00", " ").strip()[:150],
+        text=" ".join(params.get("q", "").replace("\x00", " ")[:MAX_TEXT].split()),
         place_text=place_text,
         place=place,
         radius=radius,
-        sort=sort if sort in SORTS and (sort != DISTANCE or has_point) else RELEVANCE,
+        sort=sort if sort in SORTS else RELEVANCE,
         page=_page(params.get("page", "1")),
         filters=filters,
+        unknown_choice=unknown,
     )
+    if asked.sort == DISTANCE and not asked.has_point:
+        asked.sort = RELEVANCE
+    return asked
 
 
 @dataclass
 class AskedAds(Asked):
     """A search of ads: the filters that ads alone have, beside the facets."""
 
-    pay: int = 0
+    pay: PayRange = field(default_factory=PayRange)
     since: str = ""
+
+    @property
+    def own_pairs(self) -> list[Pair]:
+        return self.pay.pairs + ([("since", self.since)] if self.since else [])
 
     @property
     def query(self) -> AdQuery:
         since = timezone.now() - timedelta(days=int(self.since)) if self.since else None
-        query = AdQuery(**self.common, pay_from=self.pay * 12 or None, published_since=since)
+        low, high = self.pay.low, self.pay.high
+        query = AdQuery(
+            **self.common,
+            pay_from=low.yearly if low else None,
+            pay_to=high.yearly if high else None,
+            published_since=since,
+        )
         return cursors.placed(query, self.params)
 
-    def chips(self) -> list[dict]:
+    def chips(self) -> list[dict[str, Any]]:
         found = super().chips()
-        if self.pay:
-            found.append({"label": pay_label(self.pay), "url": self.url(pay=None), "on": True})
+        if self.pay.label:
+            found.append(_chip(self.pay.label, self.without(*self.pay.pairs)))
         if self.since:
-            found.append({"label": SINCE[self.since], "url": self.url(since=None), "on": True})
+            found.append(_chip(SINCE[self.since], self.url(since=None)))
         return found
-
-
-def pay_label(pay: int) -> str:
-    """ "À partir de 2 000 € brut par mois"."""
-    return f"À partir de {pay // 1000}\u202f{pay % 1000:03d}\u202f€ brut par mois"
 
 
 def ads(params: QueryDict) -> AskedAds:
@@ -181,7 +229,7 @@ def ads(params: QueryDict) -> AskedAds:
     since = params.get("since", "")
     return AskedAds(
         **vars(_asked(params, AD_FACETS)),
-        pay=_number(params.get("pay", ""), PAY_STEPS, 0),
+        pay=understood(*(params.get(name, "") for name in PAY_FIELDS)),
         since=since if since in SINCE else "",
     )
 

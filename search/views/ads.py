@@ -1,8 +1,8 @@
-"""The public list of job ads."""
+"""The public list of job ads, and the same on the map."""
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
 
 import orjson
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -12,33 +12,9 @@ from django.views.decorators.http import require_safe
 from accounts.ratelimits import allowed
 from pages import statistics
 from pages.models import AdDay
-from search import answers, facets, lists, places, requests
-from search.engines.base import DISTANCE, RELEVANCE
-
-#: Filters of ads beside the facets: "Tout effacer" takes them off too.
-OWN_FILTERS = ("pay", "since")
-
-
-def _sorts(asked: requests.AskedAds) -> list[dict[str, Any]]:
-    has_point = bool(asked.place and asked.place.area.latitude is not None)
-    return [
-        {"label": label, "url": asked.url(sort=None if sort == RELEVANCE else sort), "on": sort == asked.sort}
-        for sort, label in requests.SORTS.items()
-        if sort != DISTANCE or has_point
-    ]
-
-
-def _wider(asked: requests.AskedAds) -> list[dict[str, Any]]:
-    return [
-        {
-            "label": f"Dans un rayon de {radius}\u00a0km",
-            "url": asked.url(radius=str(radius)),
-            "count": total,
-            "on": False,
-        }
-        for radius, total in lists.wider(asked.query)
-    ]
-
+from search import answers, frames, lists, mapped, requests
+from search.engines import get_engine
+from search.widening import widen
 
 #: For programs: a page every half second.
 JSON_RATE = "120/m/ip"
@@ -56,26 +32,34 @@ def ads_json(request: HttpRequest) -> HttpResponse:
     return HttpResponse(content, content_type="application/json", headers={"X-Robots-Tag": "noindex"})
 
 
+def _answer(request: HttpRequest, asked: requests.Asked, response: HttpResponse) -> HttpResponse:
+    """Filters that are sent in the page's background put the one address of their list into the browser."""
+    if request.headers.get("HX-Request"):
+        response["HX-Push-Url"] = request.path + asked.url().removeprefix(".")
+    return response
+
+
 @require_safe
 def ads(request: HttpRequest) -> HttpResponse:
     """Job ads by words, place and filters. The address holds everything, so going back shows the same results."""
     asked = requests.ads(request.GET)
     listing = lists.ads(asked.query, request)
-    chips = asked.chips()
-    context = {
-        "asked": asked,
-        "keep": asked.kept,
-        "list_url": request.path,
+    context = frames.ads(request, asked, listing.results) | {
         "listing": listing,
-        "facets": facets.ad_groups(asked, listing.results.facets),
-        "chips": chips,
-        "cleared_url": asked.cleared(*OWN_FILTERS),
-        "anywhere_url": asked.url(place=None, radius=None),
-        "sorts": _sorts(asked),
-        "wider": _wider(asked) if not listing.total else [],
-        "radii": places.RADII,
-        "searched": bool(asked.text or asked.place_text or chips),
+        "widening": widen(asked, listing.results),
+        "searched": bool(asked.pairs),
     }
     response = render(request, "search/ads.html", context)
     statistics.count_appearances([card["pk"] for card in listing.cards], request, AdDay.Source.SEARCH)
-    return response
+    return _answer(request, asked, response)
+
+
+@require_safe
+def ads_map(request: HttpRequest) -> HttpResponse:
+    """The same ads by department: what the list counts beside its filters, drawn and listed."""
+    asked = requests.ads(request.GET)
+    results = get_engine().ads(replace(asked.query, page=1, page_size=0, highlight=False))
+    drawn = mapped.drawn(asked, results.facets.get("department", []))
+    unlocated = 0 if asked.filters.get("department") else max(0, results.total - drawn["located"])
+    context = frames.ads(request, asked, results) | {"map": drawn, "unlocated": unlocated}
+    return _answer(request, asked, render(request, "search/ads_map.html", context))

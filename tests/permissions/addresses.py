@@ -20,7 +20,7 @@ PUBLIC = {
     "account_email_verification_sent", "account_logout", "account_reset_password", "account_reset_password_done",
     "account_reset_password_from_key_done", "mfa_authenticate", "mfa_login_webauthn", "socialaccount_login_cancelled",
     "socialaccount_login_error", "openid_connect_login", "openid_connect_callback",
-    "billing:offers", "billing:cart_chosen", "search:ads", "search:ads_json", "search:places",
+    "billing:offers", "billing:cart_chosen", "search:ads", "search:ads_json", "search:map", "search:places",
     "search:cvs", "pages:contact", "pages:no_second_login", "pages:robots", "pages:sitemap",
     "pages:ad_by_number", "recruiting:apply",
     "recruiting:apply_spontaneous", "billing:stripe_webhook", "wagtailcore_authenticate_with_password",

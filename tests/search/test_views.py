@@ -158,8 +158,8 @@ def test_only_reading_is_allowed(client):
 
 
 def test_the_list_costs_the_same_whatever_its_length(client, django_assert_max_num_queries):
-    employer = build.company(build.employer(credit=12))
-    for _ in range(2):
+    employer = build.company(build.employer(credit=15))
+    for _ in range(5):
         build.ad(employer)
     indexing.rebuild("ads")
     page(client, ADS)

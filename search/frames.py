@@ -1,0 +1,78 @@
+"""What stands around the results of a search: title, filters, chips, orders, and what robots may keep."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from search import facets, places
+from search.engines.base import DISTANCE, RELEVANCE, Results
+from search.labels import label
+from search.requests import SORTS, Asked, AskedAds
+from search.robots import ABOUT, WHERE, rules
+
+
+def about(asked: Asked) -> str:
+    """What the list is of, when single choices say it: "Éducateur spécialisé, Rhône (69)"."""
+    named = [asked.filters.get(name, ()) for name in (*ABOUT, *WHERE)]
+    return ", ".join(
+        label(name, values[0])
+        for name, values in zip((*ABOUT, *WHERE), named, strict=True)
+        if len(values) == 1
+    )
+
+
+def _title(asked: AskedAds) -> str:
+    subject = asked.text or about(asked)
+    what = "offres d’emploi" if subject else "Offres d’emploi"
+    where = (
+        f" près de {asked.place.label}"
+        if asked.place
+        else ""
+        if subject
+        else " du social et du médico-social"
+    )
+    return f"{subject}\u00a0: {what}{where}" if subject else f"{what}{where}"
+
+
+def _sorts(asked: AskedAds) -> list[dict[str, Any]]:
+    return [
+        {"label": text, "url": asked.url(sort=None if sort == RELEVANCE else sort), "on": sort == asked.sort}
+        for sort, text in SORTS.items()
+        if sort != DISTANCE or asked.has_point
+    ]
+
+
+def _views(asked: AskedAds, path: str) -> list[dict[str, Any]]:
+    return [
+        {"label": text, "url": address + asked.url().removeprefix("."), "on": address == path}
+        for text, address in (("Liste", reverse("search:ads")), ("Carte", reverse("search:map")))
+    ]
+
+
+def ads(request: HttpRequest, asked: AskedAds, results: Results, *, deep: bool = False) -> dict[str, Any]:
+    """The context of `search/ads_frame.html`; `deep` says that the page begins behind a cursor."""
+    listed = request.path == reverse("search:ads")
+    robots = rules(asked, results.total, request.path, deep=deep or not listed)
+    return {
+        "asked": asked,
+        "keep": asked.kept,
+        "list_url": request.path,
+        "radii": places.RADII,
+        "frame": {
+            "title": _title(asked),
+            "about": about(asked) if not asked.text else "",
+            "total": results.total,
+            "corrected": results.corrected,
+            "facets": facets.ad_groups(asked, results.facets),
+            "chips": asked.chips(),
+            "cleared_url": asked.cleared(),
+            "anywhere_url": asked.url(place=None, radius=None),
+            "sorts": _sorts(asked),
+            "views": _views(asked, request.path),
+            "many_departments": bool(asked.filters.get("department")),
+            "canonical": request.build_absolute_uri(robots.canonical) if robots.kept else "",
+        },
+    }
