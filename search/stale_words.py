@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.signals import post_save, pre_delete
 from django.dispatch import receiver
@@ -27,6 +28,7 @@ from reference.models import (
     Public,
     StructureType,
 )
+from search import labels
 
 #: Model to the field by which each kind of document refers to it.
 _ADS: dict[type, str] = {
@@ -47,8 +49,11 @@ def _stale(topic: str, rows: QuerySet) -> None:
 
 
 def reworded(instance: Any, created: bool, raw: bool = False, **kwargs: Any) -> None:
-    """A label changed, perhaps: what bears it is read again."""
-    if raw or created:
+    """A label changed, perhaps: what bears it is read again. A new one is in no document yet."""
+    if raw:
+        return
+    transaction.on_commit(labels.forget)
+    if created:
         return
     kind = type(instance)
     if kind in _ADS:

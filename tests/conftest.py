@@ -92,7 +92,10 @@ def _fresh_cache():
     """Rate limits and cached counts of one test are not another's."""
     from django.core.cache import cache
 
+    from search import labels
+
     cache.clear()
+    labels.forget()
 
 
 @pytest.fixture

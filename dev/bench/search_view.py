@@ -113,7 +113,10 @@ def _client(number: int, name: str, start, queue) -> None:
     """One of the processes: how many answers it gets while the time lasts."""
     from django.db import connections
 
+    from search import client as search_client
+
     connections.close_all()
+    search_client._connect.cache_clear()  # the parent's sockets are the parent's
     sides = Sides()
     searches = [parameters for _, parameters in mixed(100_000 * (number + 1), 400)]
     ready = [bodies(parameters) for parameters in searches] if name == "raw" else searches

@@ -7,11 +7,10 @@ from typing import Any
 from django import template
 from django.core.cache import cache
 
-from pages.cards import ad_cards, ad_rows
 from pages.models import JobAd
 from search import lists, requests
 from search.engines import get_engine
-from search.engines.base import AdQuery, Area
+from search.engines.base import DATE, AdQuery, Area
 from search.labels import label
 
 register = template.Library()
@@ -44,7 +43,8 @@ def _around(ad: JobAd) -> Area | None:
 @register.simple_tag(takes_context=True)
 def latest_ads(context: Any, limit: int = 6) -> list[dict[str, Any]]:
     """Cards of the newest public ads."""
-    return ad_cards(ad_rows()[:limit], context.get("request"))
+    query = AdQuery(sort=DATE, page_size=limit, facets=False)
+    return lists.ads(query, context.get("request")).cards
 
 
 @register.simple_tag(takes_context=True)

@@ -35,6 +35,7 @@ def test_the_newest_ads(rf):
     page = build.company()
     build.ad(page, title="Ancienne", age=5)
     build.ad(page, title="Nouvelle")
+    indexing.rebuild("ads")
     source = "{% latest_ads 1 as cards %}{% for card in cards %}{{ card.title }};{% endfor %}"
     assert rendered(source, rf) == "Nouvelle;"
 
