@@ -1,7 +1,8 @@
 """The connections to Elasticsearch: one a process for each purpose, each with the rights of its purpose alone.
 
-Pages that anybody sees cannot read the CV library, whatever a query asks for; the recruiters' pages read and write
-nothing; only the indexer writes. Without keys of their own all three use `ELASTICSEARCH_API_KEY`, or none.
+Pages that anybody sees cannot read the CV library, whatever a query asks for; the recruiters' pages read it and write
+nothing; only the indexer writes. The administration's search has indices of its own and reaches no other. Without keys
+of their own all of them use `ELASTICSEARCH_API_KEY`, or none.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from django.conf import settings
 from elasticsearch import Elasticsearch
 from elasticsearch.serializer import OrjsonSerializer
 
-Purpose = Literal["public", "recruiter", "indexer"]
+Purpose = Literal["public", "recruiter", "indexer", "office"]
 #: Seconds that a write may take: nobody waits for it.
 PATIENCE = 30.0
 

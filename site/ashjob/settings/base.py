@@ -295,20 +295,7 @@ OFFICE_PHONES = env.list("OFFICE_PHONES", default=["01 81 69 80 45", "03 57 84 0
 # --- Background ----------------------------------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
-# --- Search --------------------------------------------------------------------------------------------------------
-ELASTICSEARCH_URL = env("ELASTICSEARCH_URL", default="")
-ELASTICSEARCH_API_KEY = env("ELASTICSEARCH_API_KEY", default="")
-#: Keys with the rights of one purpose each (`manage.py search_keys`); an empty one falls back on the key above.
-ELASTICSEARCH_API_KEY_PUBLIC = env("ELASTICSEARCH_API_KEY_PUBLIC", default="")
-ELASTICSEARCH_API_KEY_RECRUITER = env("ELASTICSEARCH_API_KEY_RECRUITER", default="")
-ELASTICSEARCH_API_KEY_INDEXER = env("ELASTICSEARCH_API_KEY_INDEXER", default="")
-#: Copies of each index on other nodes: 1 from two nodes on.
-ELASTICSEARCH_REPLICAS = env.int("ELASTICSEARCH_REPLICAS", default=0)
-ELASTICSEARCH_PREFIX = env("ELASTICSEARCH_PREFIX", default="ash")
-ELASTICSEARCH_TIMEOUT = env.float("ELASTICSEARCH_TIMEOUT", default=2.5)
-WAGTAILSEARCH_BACKENDS = {
-    "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "french"}
-}
+from .search import *  # noqa: E402, F403
 
 # --- Payments ------------------------------------------------------------------------------------------------------
 PAYMENT_MODEL = "billing.Payment"

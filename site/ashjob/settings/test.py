@@ -7,6 +7,7 @@ from pathlib import Path
 
 from .base import *  # noqa: F403
 from .base import INSTALLED_APPS, LOGGING, POST_OFFICE, STORAGES, env
+from .search import WAGTAIL_ON_ELASTICSEARCH
 
 SECRET_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
@@ -56,6 +57,8 @@ SELLER = {
 }
 # Never the indices of a site that runs beside the tests.
 ELASTICSEARCH_PREFIX = env("ELASTICSEARCH_PREFIX", default="ash-test")
+# The administration's search is tried on Elasticsearch by its own tests.
+WAGTAILSEARCH_BACKENDS = {"default": WAGTAIL_ON_ELASTICSEARCH["database"]}
 # The worker tells of each turn it takes.
 LOGGING["loggers"] |= {
     name: {"level": "WARNING"} for name in ("django_tasks_db", "django_tasks", "elastic_transport", "wagtail")
