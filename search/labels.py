@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from typing import ClassVar
-
-from django.core.cache import cache
-
 from pages.models import JobAd
 from recruiting.models import Candidate
 from reference.models import (
@@ -19,9 +14,9 @@ from reference.models import (
     Region,
     StructureType,
 )
+from search import remembered
 from search.engines.base import PRINTED
-
-_KEY, _SECONDS, _HELD_SECONDS = "search:labels", 600, 60
+from search.remembered import Remembered
 
 TITLES = {
     "family": "Domaine",
@@ -66,26 +61,13 @@ def _read() -> dict[str, dict[str, str]]:
     }
 
 
-class _Held:
-    """What this process read last: every page asks for labels many times, and the shared cache may be a table."""
-
-    until = 0.0
-    words: ClassVar[dict[str, dict[str, str]]] = {}
-
-
-def labels() -> dict[str, dict[str, str]]:
-    """Facet to code to label: read once in ten minutes, asked of the shared cache once a minute by each process."""
-    now = time.monotonic()
-    if now >= _Held.until:
-        _Held.words = cache.get_or_set(_KEY, _read, _SECONDS) or {}
-        _Held.until = now + _HELD_SECONDS
-    return _Held.words
+#: Facet to code to label.
+labels = Remembered(_read)
 
 
 def forget() -> None:
     """A label changed: this process reads anew, the others within a minute."""
-    cache.delete(_KEY)
-    _Held.until = 0.0
+    remembered.forget()
 
 
 def label(facet: str, code: str) -> str:

@@ -49,25 +49,26 @@ def _legend(starts: list[int]) -> list[dict[str, Any]]:
     return found
 
 
-def _place(code: str, count: int, asked: AskedAds, starts: list[int]) -> dict[str, Any]:
-    return {
-        "code": code,
-        "label": labels()["department"].get(code, code),
-        "count": count,
-        "url": reverse("search:ads") + asked.toggled("department", code).removeprefix("."),
-        "chosen": code in asked.filters.get("department", ()),
-        "shade": bisect_right(starts, count) if count else 0,
-    }
-
-
 def drawn(asked: AskedAds, counted: list[FacetValue]) -> dict[str, Any]:
     """What `search/ads_map.html` draws and lists: every department that has an outline, an ad, or was chosen."""
     counts = {value.value: value.count for value in counted}
     starts = steps(max(counts.values(), default=0))
     shapes = outlines()
-    codes = {*counts, *asked.filters.get("department", ())} & labels()["department"].keys()
+    names, chosen = labels()["department"], asked.filters.get("department", ())
+    codes = {*counts, *chosen} & names.keys()
     codes |= {code for part in (shapes, *shapes["insets"]) for code in part["paths"]}
-    places = {code: _place(code, counts.get(code, 0), asked, starts) for code in sorted(codes)}
+    list_url = reverse("search:ads")
+    places = {
+        code: {
+            "code": code,
+            "label": names.get(code, code),
+            "count": counts.get(code, 0),
+            "url": list_url + asked.toggled("department", code).removeprefix("."),
+            "chosen": code in chosen,
+            "shade": bisect_right(starts, counts.get(code, 0)),
+        }
+        for code in sorted(codes)
+    }
 
     def shaped(part: dict[str, Any]) -> list[dict[str, Any]]:
         return [places[code] | {"path": path} for code, path in part["paths"].items()]

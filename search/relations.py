@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.core.cache import cache
-
 from reference.models import Department, Profession
 from search.documents import trade_names
+from search.remembered import Remembered
 from search.vocabulary import french
 from search.vocabulary.synonyms import units
-
-_KEY, _SECONDS = "search:relations", 600
 
 
 @dataclass(frozen=True)
@@ -32,9 +29,7 @@ def _read() -> Relations:
     )
 
 
-def relations() -> Relations:
-    """Read once in ten minutes."""
-    return cache.get_or_set(_KEY, _read, _SECONDS) or _read()
+relations = Remembered(_read)
 
 
 def trades_in(text: str) -> set[str]:
