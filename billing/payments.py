@@ -141,7 +141,7 @@ def confirm(
     if payment.status in SETTLED and same:
         return payment
     if not same or (amount, currency.upper()) != (payment.total, payment.currency):
-        _does_not_match(payment, f"{euros(amount)} {currency.upper()} {transaction_id}", event_id)
+        _does_not_match(payment, f"{_in(currency, amount)} {transaction_id}".strip(), event_id)
         return payment
     payment.status = PaymentStatus.CONFIRMED
     payment.captured_amount = payment.total
@@ -162,6 +162,13 @@ def confirm(
         )  # fmt: skip
         card_mails.unexpected_payment(payment)
     return payment
+
+
+def _in(currency: str, amount: Decimal) -> str:
+    """An amount in whatever currency the provider names."""
+    return (
+        euros(amount) if currency.upper() == "EUR" else f"{amount:.2f} {currency.upper()}".replace(".", ",")
+    )
 
 
 def _does_not_match(payment: Payment, what: str, event_id: str) -> None:

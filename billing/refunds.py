@@ -1,5 +1,6 @@
 """Money of card payments that goes back, or is contested. Locks the order's row, then the payment's."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -50,6 +51,23 @@ def to_look_at(rows: QuerySet[Payment]) -> QuerySet[Payment]:
     """The payments that want the office: to refund, contested, or not understood."""
     doubtful = Q(unexpected__in=(Unexpected.MISMATCH, Unexpected.REFUND_FAILED)) | Q(dispute=Dispute.OPEN)
     return rows.filter(_is_due() | doubtful, handled_at=None)
+
+
+@dataclass(frozen=True)
+class ToCard:
+    """What was taken from cards and goes back to them: still to be given back, and given back."""
+
+    due: Decimal
+    returned: Decimal
+
+
+def of(order: Order) -> ToCard:
+    """What goes back of an order's card payments; a refund that the bank sent back is neither. Two queries."""
+    rows = order.payments.all()
+    arrived = [payment.returned for payment in rows if payment.unexpected != Unexpected.REFUND_FAILED]
+    return ToCard(
+        due=sum((payment.captured_amount for payment in due(rows)), NOUGHT), returned=sum(arrived, NOUGHT)
+    )
 
 
 def is_due(payment: Payment) -> bool:

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from billing import figures, quotes, settlements
+from billing import figures, quotes, refunds, settlements
 from billing.models import Invoice, InvoicePdf, Order, OrderMove, Quote, Transfer, Transmission
 from billing.money import euros
 from billing.platform import transmissions
@@ -113,6 +113,7 @@ class Orders(OfficeList):
             "excess": money.excess,
             "today": paris_day(),
             "payments": order.payments.all(),
+            "to_refund": refunds.due(order.payments.all()),
             "documents": documents,
             "quote": Quote.objects.filter(order=order).first(),
             # Also for an order that waits for nothing more: money comes all the same, and is kept.

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import BUYERS, employer_required
 from accounts.ratelimits import limited
-from billing import account, credits, money_mails, settlements
+from billing import account, credits, money_mails, refunds, settlements
 from billing import orders as order_service
-from billing.models import Order
+from billing.models import Invoice, Order
 from reference.dates import paris_day
 
 from .expired import ask_again
@@ -47,19 +47,24 @@ def orders(request: HttpRequest) -> HttpResponse:
 @require_safe
 @employer_required
 def order(request: HttpRequest, public_id) -> HttpResponse:
-    """One order: what to do next, its lines, its invoices."""
+    """One order: what to do next, what goes back, its lines, its invoices."""
     found = get_object_or_404(request.employer.orders, public_id=public_id)
     waits = found.state in (Order.State.AWAITING_TRANSFER, Order.State.ON_INVOICE)
     bank = money_mails.Bank.of(found) if waits else None
+    invoices, today = list(found.invoices.all()), paris_day()
     context = {
         "space_tab": "orders",
         "order": found,
         "lines": found.lines.all(),
-        "invoices": found.invoices.all(),
+        "invoices": invoices,
+        "credit_note": next((note for note in invoices if note.kind == Invoice.Kind.CREDIT_NOTE), None),
         "bank": bank,
+        "is_overdue": found.state == Order.State.ON_INVOICE and (found.pay_by or today) < today,
         "received": settlements.received(found),
         "excess": settlements.to_return(found),
         "transfers": found.transfers.all(),
+        "returns": found.returns.all(),
+        "cards": refunds.of(found),
         "may_buy": request.membership.role in BUYERS,
     }
     return render(request, "billing/order.html", context)

@@ -4,13 +4,14 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 from segno.helpers import make_epc_qr
 
-from billing import carts, orders, quotes, transfers
+from billing import carts, invoices, orders, payments, quotes, refunds, transfers
 from billing.models import Order, Quote, SellerSettings
 from reference.dates import paris_day
 
-from .shop import contents, fill, order_of, said, text, url
+from .shop import contents, fill, offer, order_of, said, text, url
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +65,44 @@ def test_an_excess_and_money_for_a_cancelled_order_are_told(space, order, sales,
     come(given_up, "936.00", sales)
     page = text(space.get(url("order", given_up.public_id)))
     assert "Nous avons reçu 936,00" in page and "rouvrir" in page
+
+
+def test_an_excess_given_back_is_told(space, order, sales):
+    come(order, "1000.00", sales)
+    transfers.give_back(order, Decimal("64.00"), paris_day(), sales)
+    page = text(space.get(url("order", order.public_id)))
+    assert "64,00\u202f€ vous ont été rendus par virement" in page and "de trop" not in page
+
+
+def paid(payment):
+    return payments.confirm(payment.pk, amount=payment.total, currency=payment.currency)
+
+
+def test_what_a_card_paid_for_an_order_given_up_is_told_until_it_is_back(space, ormeaux, recruiter, sales):
+    given_up = order_of(ormeaux, recruiter)
+    payment = payments.start(given_up, "dummy")
+    orders.cancel(given_up, by=recruiter)
+    paid(payment)
+    page = text(space.get(url("order", given_up.public_id)))
+    assert "débitée de 936,00" in page and "était annulée" in page
+    refunds.refund(payment.pk, by=sales)
+    page = text(space.get(url("order", given_up.public_id)))
+    assert "936,00\u202f€ ont été remboursés sur la carte" in page and "débitée" not in page
+
+
+def test_an_order_taken_back_by_a_credit_note_says_so(space, ormeaux, recruiter, sales):
+    taken_back = order_of(ormeaux, recruiter)
+    paid(payments.start(taken_back, "dummy"))
+    note = invoices.credit_note(taken_back.invoices.get(), by=sales)
+    page = text(space.get(url("order", taken_back.public_id)))
+    assert f"L’avoir {note.number} du" in page
+    assert "936,00\u202f€ payés par carte vont retourner sur cette carte" in page
+
+
+def test_an_invoice_that_is_overdue_says_so(space, ormeaux, sales):
+    a_month_ago = timezone.now() - timedelta(days=31)
+    late = orders.order_on_invoice(ormeaux, [(offer("web-3"), 1)], by=sales, at=a_month_ago)
+    assert "La facture était à régler au plus tard le" in text(space.get(url("order", late.public_id)))
 
 
 @pytest.fixture
