@@ -60,9 +60,14 @@ def hold(
     Call it inside the transaction of the order, after the cart's or the quote's lock and before any series of numbers.
     Raises DiscountError.
     """
-    held = DiscountCode.objects.select_for_update(of=("self",), no_key=True).get(pk=code.pk)
+    held = lock(code)
     check(held, employer, offers, day)
     return held
+
+
+def lock(code: DiscountCode) -> DiscountCode:
+    """The code as it is now, its row locked until the caller's transaction ends: nobody else counts its uses."""
+    return DiscountCode.objects.select_for_update(of=("self",), no_key=True).get(pk=code.pk)
 
 
 def uses(code: DiscountCode):

@@ -88,7 +88,7 @@ class InformationForm(SaysAll, OrderNumberForm, forms.ModelForm):
             "billing_email",
         ]
         help_texts = {
-            "billing_email": "Facultatif : la facture y est envoyée aussi.",
+            "billing_email": "Facultatif avec un SIRET\u202f: la facture y est envoyée aussi.",
             "country": "Outre-mer : choisissez France, le code postal fait le reste.",
         }
         widgets = {

@@ -31,6 +31,11 @@ def faults(employer: Employer) -> dict[str, str]:
         found["siret"] = words
     if words := _vat_number_fault(country, employer.vat_number):
         found["vat_number"] = words
+    if "siret" not in found and not employer.siret and not employer.billing_email:
+        # BR-FR-12: an electronic invoice has an address; who has no SIREN is reached by e-mail.
+        found["billing_email"] = (
+            "Indiquez l’e-mail de facturation\u202f: sans SIRET, la facture y est adressée."
+        )
     return found
 
 

@@ -245,9 +245,9 @@ def _held_code(quote: Quote) -> DiscountCode | None:
 
     Once an employer, that is: a drawer full of quotes does not make a code go on for ever.
     """
-    if quote.discount_code_id is None:
+    if quote.discount_code is None:
         return None
-    code = DiscountCode.objects.select_for_update(of=("self",), no_key=True).get(pk=quote.discount_code_id)
+    code = discounts.lock(quote.discount_code)
     earlier = discounts.uses(code).filter(employer=quote.employer).first()
     if earlier and not code.once_an_employer and discounts.is_used_up(code):
         raise QuoteError(

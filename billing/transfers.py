@@ -14,7 +14,7 @@ from django.db import transaction
 from accounts.models import User
 from reference.dates import paris_day
 
-from . import money_mails, orders, settlements
+from . import discounts, money_mails, orders, settlements
 from .models import Order, Transfer, TransferReturn
 from .money import euros
 
@@ -111,7 +111,8 @@ def give_back(
 def reopen(order: Order, by: User, reason: str, at: datetime | None = None) -> Order:
     """Take an order up again that was given up, for a reason; what has come in for it counts, and may pay it at once.
 
-    Locks the order. Raises TransferError: not given up, or invoiced and taken back by a credit note.
+    Locks the order, its discount code. Raises TransferError: not given up, or invoiced and taken back by a credit note,
+    or its code has served elsewhere meanwhile.
     """
     order = orders.locked(order)
     if order.state != State.CANCELLED:
@@ -125,6 +126,7 @@ def reopen(order: Order, by: User, reason: str, at: datetime | None = None) -> O
         )
     if not reason.strip():
         raise TransferError("Indiquez pourquoi cette commande est rouverte.", code="reason")
+    _hold_code(order)
     order = orders.wait_for_transfer(order, by, note=f"Rouverte : {reason}", at=at)
     last = order.transfers.order_by("-pk").first()
     if last is not None and settlements.received(order) > 0:
@@ -132,6 +134,21 @@ def reopen(order: Order, by: User, reason: str, at: datetime | None = None) -> O
     else:
         money_mails.reopened(order)
     return order
+
+
+def _hold_code(order: Order) -> None:
+    """A cancelled order gave its code back: it may have served since. Its last day was kept when it was ordered."""
+    if order.discount_code is None:
+        return
+    code = discounts.lock(order.discount_code)
+    other = discounts.uses(code).filter(employer=order.employer).first() if code.once_an_employer else None
+    if other or discounts.is_used_up(code):
+        where = f" dans la commande {other.number}" if other else " autant de fois qu’il le pouvait"
+        raise TransferError(
+            f"Le code «\u00a0{code}\u00a0» de cette commande a servi depuis{where}\u202f: étendez ce code, ou "
+            "passez une nouvelle commande, sans remise.",
+            code="code_used",
+        )
 
 
 def _settle(order: Order, transfer: Transfer, by: User, at: datetime | None, new: bool = True) -> None:

@@ -18,7 +18,7 @@ from accounts.access import BUYERS, MANAGERS, employer_required, managers_of
 from accounts.models import Employer
 from accounts.ratelimits import limited
 from billing import carts, checkout, identity, money, pricing, quotes
-from billing.deliveries import deliveries
+from billing.delivery_words import deliveries
 from billing.forms import InformationForm, OrderNumberForm, ProofForm, ReviewForm
 from billing.models import Cart, Order, OrderLine
 

@@ -40,7 +40,9 @@ class TestCountry:
     def test_a_german_buyer_is_charged_without_vat_and_told_why(self, space, ormeaux, recruiter, identity):
         fill(ormeaux, "web-3")
         abroad = {"country": "DE", "siret": "", "postcode": "10115", "city": "Berlin"}
-        space.post(INFORMATION, identity | abroad | {"vat_number": "DE 136 695 976"})
+        german = identity | abroad | {"vat_number": "DE 136 695 976"}
+        assert "la facture y est adressée" in text(space.post(INFORMATION, german))
+        space.post(INFORMATION, german | {"billing_email": "rechnung@test.example"})
         for step in (INFORMATION, DELIVERY, REVIEW):
             assert "sans TVA. Autoliquidation" in text(space.get(step)).replace("\xa0", " "), step
         page = text(space.get(REVIEW))

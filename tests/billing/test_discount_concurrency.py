@@ -1,13 +1,14 @@
 """A code for three orders, twelve customers who confirm at once: on a database with real locks."""
 
 import threading
+import uuid
 
 import pytest
 from django.db import connections
 
-from billing import baskets, carts, checkout, discounts
+from billing import baskets, carts, checkout, discounts, orders, quotes, transfers
 from billing.models import DiscountCode, Offer, Order
-from tests.factories import EmployerFactory
+from tests.factories import EmployerFactory, OfficeUserFactory
 
 from .test_concurrency import PEOPLE, at_once
 
@@ -58,6 +59,31 @@ def test_the_same_without_the_lock_gives_more(customers, code, monkeypatch):
     monkeypatch.setattr(discounts, "hold", without_lock)
     confirm_all(customers)
     assert discounts.uses(code).count() > MOST
+
+
+def test_a_quote_and_the_cart_share_a_code_that_serves_once(code):
+    """A quote ordered while its buyer confirms the cart, and an order reopened by the office: one of them has it."""
+    DiscountCode.objects.filter(pk=code.pk).update(once_an_employer=True, most_orders=None)
+    employer, sales = EmployerFactory(), OfficeUserFactory()
+    user = employer.memberships.get().user
+
+    def fill() -> uuid.UUID:
+        carts.add(employer, Offer.objects.get(code="web-3"))
+        carts.apply_code(employer, "TROIS")
+        return carts.cart_of(employer).key
+
+    given_up = checkout.confirm(employer, fill(), Order.Method.TRANSFER, user)
+    orders.cancel(given_up, user)
+    quote = quotes.request_quote(employer, fill(), user)
+    key = carts.cart_of(employer).key
+    acts = (
+        lambda: checkout.confirm(employer, key, Order.Method.TRANSFER, user),
+        lambda: quotes.order_quote(quote, Order.Method.TRANSFER, user),
+        lambda: transfers.reopen(given_up, sales, "Le client la veut"),
+    )
+    results = at_once(lambda number: acts[number](), len(acts))
+    assert [type(result).__name__ for result in results].count("Order") == 1, results
+    assert discounts.uses(code).count() == 1
 
 
 def test_one_basket_merged_by_twelve_log_ins_is_merged_once():

@@ -158,16 +158,22 @@ def without_siret() -> Invoice:
     return paid(EmployerFactory(**FRENCH | {"vat_number": "", "vat_status": Vat.OUTSIDE, "siret": ""}))
 
 
-def discounted() -> Invoice:
+def with_code(percent: str) -> Order:
     employer = EmployerFactory(**FRENCH)
-    code = DiscountCode.objects.create(code="RENTREE", label="Remise de rentrée", percent=Decimal("12.5"))
+    code = DiscountCode.objects.create(code="RENTREE", label="Remise de rentrée", percent=Decimal(percent))
     fill(employer, "web-3", "page-marque")
     cart = carts.cart_of(employer)
     cart.discount_code = code
     cart.save()
-    return orders.pay(
-        checkout.confirm(employer, cart.key, Order.Method.TRANSFER, employer.memberships.get().user)
-    ).invoices.get()
+    return checkout.confirm(employer, cart.key, Order.Method.TRANSFER, employer.memberships.get().user)
+
+
+def discounted() -> Invoice:
+    return orders.pay(with_code("12.5")).invoices.get()
+
+
+def nothing_to_pay() -> Invoice:
+    return with_code("100").invoices.get()
 
 
 def many_rates() -> Invoice:
@@ -195,7 +201,8 @@ def typed_by_people() -> Invoice:
 
 CASES: list[Callable[[], Invoice]] = [
     by_transfer, by_card, to_be_paid, credit_note, credit_note_of_a_card, exempt_261, exempt_293b, reunion, guyane,
-    mayotte, european, greek, outside, hospital, not_taxable, without_siret, discounted, many_rates, typed_by_people,
+    mayotte, european, greek, outside, hospital, not_taxable, without_siret, discounted, nothing_to_pay, many_rates,
+    typed_by_people,
 ]  # fmt: skip
 
 

@@ -17,7 +17,12 @@ SWISS = {"country": "CH", "siret": "", "postcode": "1201", "city": "Genève"}
 
 
 def employer(**fields) -> Employer:
-    found = Employer(legal_name="Association", legal_form="association", address="1 rue Neuve")
+    found = Employer(
+        legal_name="Association",
+        legal_form="association",
+        address="1 rue Neuve",
+        billing_email="" if fields.get("siret") else "compta@test.example",
+    )
     for name, value in fields.items():
         setattr(found, name, value)
     return found
@@ -63,6 +68,12 @@ def test_a_valid_identity(fields):
         (GERMAN | {"siret": "73282932000074"}, "country", "établissement en France"),
         (SWISS | {"vat_number": "DE136695976"}, "vat_number", "Hors de l’Union européenne"),
         (SWISS | {"postcode": "ABC"}, "postcode", "n’est pas de ce pays"),
+        (SWISS | {"billing_email": ""}, "billing_email", "la facture y est adressée"),
+        (
+            FRENCH | {"siret": "", "vat_status": "hors_champ", "billing_email": ""},
+            "billing_email",
+            "adressée",
+        ),
     ],
 )
 def test_what_is_missing_or_wrong_is_said_at_its_field(fields, field, words):

@@ -5,12 +5,12 @@ from decimal import Decimal
 
 import pytest
 
-from billing import credits, invoices, orders, settlements, transfers
-from billing.models import Invoice, Offer, Order, Transfer
+from billing import carts, credits, discounts, invoices, orders, settlements, transfers
+from billing.models import DiscountCode, Invoice, Offer, Order, Transfer
 from reference.dates import paris_day
 from tests.tools import mails_to
 
-from .shop import order_of
+from .shop import fill, order_of
 
 pytestmark = pytest.mark.django_db
 TODAY = paris_day
@@ -129,6 +129,26 @@ def test_reopened_without_money_it_waits_anew_with_all_its_reminders(order, recr
     assert (order.state, order.reminders) == (State.AWAITING_TRANSFER, 0)
     assert order.pay_by == paris_day() + timedelta(days=30)
     assert mail_about(recruiter, "rouverte").attachments[0][2] == "image/png"
+
+
+@pytest.mark.parametrize("limit", [{"once_an_employer": True}, {"most_orders": 1}])
+def test_a_code_that_has_served_meanwhile_is_not_taken_again(ormeaux, recruiter, sales, limit):
+    code = DiscountCode.objects.create(code="RENTREE", label="Rentrée", percent=10, **limit)
+
+    def ordered():
+        fill(ormeaux, "web-3")
+        carts.apply_code(ormeaux, "RENTREE")
+        return order_of(ormeaux, recruiter, Order.Method.TRANSFER, codes=())
+
+    first = ordered()
+    orders.cancel(first, by=recruiter)
+    second = ordered()
+    with pytest.raises(transfers.TransferError, match="a servi depuis"):
+        transfers.reopen(first, sales, "Le client la veut")
+    assert fresh(first).state == State.CANCELLED
+    orders.cancel(second, by=recruiter)
+    assert transfers.reopen(first, sales, "Le client la veut").state == State.AWAITING_TRANSFER
+    assert discounts.uses(code).get() == first
 
 
 def test_what_a_credit_note_cancelled_is_not_reopened_and_its_money_goes_back(order, sales):

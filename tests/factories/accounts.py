@@ -56,6 +56,8 @@ class EmployerFactory(factory.Factory):
     phone = "04 65 71 00 00"
     country = "FR"
     siret = factory.LazyAttribute(lambda employer: "73282932000074" if employer.country == "FR" else "")
+    # Who has no SIREN is sent invoices by e-mail.
+    billing_email = factory.LazyAttribute(lambda employer: "" if employer.siret else "compta@test.example")
 
     @classmethod
     def _create(cls, model_class, *args, user=None, with_page=False, **kwargs):
