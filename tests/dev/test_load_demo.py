@@ -120,6 +120,12 @@ def test_every_state_is_there(demo):
     assert tiers >= {Offer.Tier.BRAND, Offer.Tier.BRAND_PLUS}
 
 
+def test_the_recruiters_statement_has_every_movement(demo):
+    employer = User.objects.get(email=accounts.RECRUITER.email).memberships.get().employer
+    kinds = CreditMovement.objects.filter(lot__employer=employer).values_list("kind", flat=True)
+    assert set(kinds) == set(CreditMovement.Kind.values)
+
+
 def test_nothing_lies_in_the_future(demo):
     now = timezone.now()
     assert not Placement.objects.filter(opened_at__gt=now).exists()

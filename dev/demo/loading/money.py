@@ -67,7 +67,7 @@ class _Story:
                 self.customer.row,
                 [(self.office.offers[self.code], 1)],
                 self.office.sales,
-                "BC-2027-118",
+                f"BC-{at:%Y}-118",
                 at=at,
             )
             stamp(order, at)
@@ -160,7 +160,7 @@ def import_statement(office: Office) -> None:
         payer = order.buyer_name.upper() if number != 5 else "TRESORERIE"
         rows.append((f"VIR SEPA {wording}", payer, amount))
     rows += [
-        ("SUBVENTION 2027", "ARS HAUTS DE FRANCE", Decimal("15000.00")),
+        (f"SUBVENTION {office.scene.today.year}", "ARS HAUTS DE FRANCE", Decimal("15000.00")),
         ("REMISE CB", "", Decimal("87.40")),
     ]
     lines = [
@@ -169,7 +169,7 @@ def import_statement(office: Office) -> None:
     ]
     data = "\n".join(["Date opération;Libellé;Donneur d’ordre;Montant (EUR)", *lines]).encode()
     importing.import_file(f"releve-{day:%Y-%m-%d}.csv", data, office.sales)
-    grant = BankEntry.objects.get(wording="SUBVENTION 2027")
+    grant = BankEntry.objects.get(wording__startswith="SUBVENTION")
     confirming.ignore(grant, "Subvention, ce n’est pas un client", office.sales)
 
 
