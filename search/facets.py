@@ -20,9 +20,24 @@ ADS = (
 )  # fmt: skip
 
 
-def _group(name: str, title: str, options: list[dict[str, Any]], **more: Any) -> Group:
-    chosen = sum(option["selected"] for option in options)
-    return {"kind": "choices", "name": name, "title": title, "options": options, "chosen": chosen, **more}
+def _group(name: str, title: str, options: list[dict[str, Any]], shown: int, kind: str = "choices") -> Group:
+    """`options` are what stands open: the first ones and what is chosen of the others, `more` what is folded.
+
+    Each keeps the number that its count gives it, chosen or not, so that the focus finds it again.
+    """
+    for rank, option in enumerate(options, 1):
+        option["rank"] = rank
+    # A fold that would hide one line alone is no help.
+    if len(options) <= shown + 1:
+        shown = len(options)
+    return {
+        "kind": kind,
+        "name": name,
+        "title": title,
+        "options": options[:shown] + [option for option in options[shown:] if option["selected"]],
+        "more": [option for option in options[shown:] if not option["selected"]],
+        "chosen": sum(option["selected"] for option in options),
+    }
 
 
 def _counted(asked: Asked, name: str, values: Iterable[FacetValue], known: dict[str, str]) -> Group:
@@ -34,10 +49,7 @@ def _counted(asked: Asked, name: str, values: Iterable[FacetValue], known: dict[
         for value, count in counts.items()
     ]
     options.sort(key=lambda option: (-option["count"], option["label"]))
-    opens = any(option["selected"] for option in options[SHOWN:])
-    # A fold that would hide one line alone is no help.
-    shown = SHOWN if len(options) > SHOWN + 1 else len(options)
-    return _group(name, TITLES[name], options, shown=shown, open=opens)
+    return _group(name, TITLES[name], options, SHOWN)
 
 
 def groups(asked: Asked, counted: dict[str, list[FacetValue]]) -> list[Group]:
@@ -52,7 +64,7 @@ def _since(asked: AskedAds) -> Group:
         {"value": value, "label": text, "count": None, "selected": value == asked.since}
         for value, text in [("", "À toute date"), *SINCE.items()]
     ]
-    group = _group("since", "Publiée", options, kind="single", shown=len(options), open=False)
+    group = _group("since", "Publiée", options, len(options), kind="single")
     return group | {"chosen": int(bool(asked.since))}
 
 
