@@ -236,12 +236,6 @@ def page_query(context, number: int, page=None) -> str:
     return f"?{params.urlencode()}"
 
 
-@register.filter
-def less(value: int, other: int) -> int:
-    """`{{ total|less:shown }}`: what is left."""
-    return value - other
-
-
 def _named(field) -> str:
     """What to do about a required field left empty: "Indiquez votre raison sociale." """
     words = str(field.label).strip()
