@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
 from search import facets, places
@@ -71,6 +71,7 @@ def ads(request: HttpRequest, asked: AskedAds, results: Results, *, deep: bool =
             "cleared_url": asked.cleared(),
             "anywhere_url": asked.url(place=None, radius=None),
             "sorts": _sorts(asked),
+            "query": QueryDict(asked.url().lstrip("?.")),
             "views": _views(asked, request.path),
             "many_departments": bool(asked.filters.get("department")),
             "canonical": request.build_absolute_uri(robots.canonical) if robots.kept else "",

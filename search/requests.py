@@ -33,7 +33,8 @@ from search.pay import PayRange, understood
 
 Pair = tuple[str, str]
 
-MAX_CHOICES, MAX_VALUE = 40, 80
+#: Choices of one search, in all facets together.
+MAX_CHOICES, MAX_VALUE = 60, 80
 #: What says which page of the list it is.
 PAGES = ("page", cursors.AFTER, cursors.BEFORE)
 SINCE = {"1": "Depuis hier", "7": "Depuis 7 jours", "30": "Depuis 30 jours"}
@@ -159,13 +160,14 @@ def _choices(params: QueryDict, facets: tuple[str, ...]) -> tuple[dict[str, tupl
     """The choices that the lists know, and whether there were others."""
     known = labels()
     filters: dict[str, tuple[str, ...]] = {}
-    unknown = False
+    left, unknown = MAX_CHOICES, False
     for name in facets:
-        asked = [value for value in params.getlist(name)[:MAX_CHOICES] if value]
-        values = tuple(dict.fromkeys(value for value in asked if value in known[name]))
-        unknown = unknown or any(value not in known[name] for value in asked)
-        if values:
-            filters[name] = values
+        asked = list(dict.fromkeys(value for value in params.getlist(name) if value))
+        values = [value for value in asked if value in known[name]]
+        unknown = unknown or len(values) < len(asked) or len(values) > left
+        if values[:left]:
+            filters[name] = tuple(values[:left])
+        left = max(0, left - len(values))
     return filters, unknown
 
 

@@ -19,7 +19,7 @@ Option = tuple[str, AskedAds, int]
 FEW = 5
 MAX_RADII, MAX_FILTERS, MAX_TRADES = 2, 3, 4
 #: How many neighbouring trades are counted at most.
-MAX_NEIGHBOURS = 16
+MAX_NEIGHBOURS = 10
 
 
 @dataclass
@@ -75,7 +75,10 @@ def _in_france(asked: AskedAds) -> list[tuple[str, AskedAds]]:
     if asked.place is None:
         return []
     france = replace(asked, place=None, place_text="")
-    more = [("Dans toute la France, sans filtre", _without_any(france))] if asked.choices else []
+    # Without words, place and filter that would be every ad there is.
+    more = (
+        [("Dans toute la France, sans filtre", _without_any(france))] if asked.choices and asked.text else []
+    )
     return [("Dans toute la France", france), *more]
 
 

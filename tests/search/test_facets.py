@@ -1,14 +1,17 @@
 """What a visitor chooses beside the list: facets, chips, the map, and what to try when little is found."""
 
 import re
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
+from django.http import QueryDict
 from django.urls import reverse
 
 from reference.models import ContractType, Department, Public
-from search import mapped
+from search import indexing, mapped, requests
 from search.client import client as connection
+from search.engines.base import AD_FACETS
+from search.labels import labels
 from tests.search import build
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +114,23 @@ def test_every_department_with_communes_is_drawn():
         "975", "977", "978", "984", "986", "987", "988", "989",
     }  # fmt: skip
     assert len(drawn) == 101
+
+
+def test_a_page_has_sixty_choices_at_most(client, ads):
+    everything = [(name, code) for name, codes in labels().items() for code in codes if name in AD_FACETS]
+    assert len(everything) > 200
+    asked = requests.ads(QueryDict(urlencode(everything)))
+    assert len(asked.choices) == requests.MAX_CHOICES and asked.unknown_choice
+
+
+def test_pages_lead_on_without_what_others_added(client, db):
+    of = build.company(build.employer(credit=21))
+    for _ in range(21):
+        build.ad(of)
+    indexing.rebuild("ads")
+    html = page(client, ADS + "?utm_source=x&contract=cdi&q=")
+    assert "utm_source" not in html
+    assert re.search(r'rel="next" href="\?contract=cdi&amp;page=2[&"]', html)
 
 
 @pytest.mark.parametrize(
