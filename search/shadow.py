@@ -7,23 +7,28 @@ from typing import Any
 from search.documents import Document
 from search.engines.base import AD_FACETS, COMPANY_FACETS, CV_FACETS
 from search.models import AdEntry, CompanyEntry, CvEntry
+from search.models.entry import choice
+from search.models.word_index import BOUNDARY
 from search.vocabulary import french
 
 #: Kind to its shadow table. `Any`: what the three have beyond `Entry` is theirs.
 MODELS: dict[str, Any] = {"ads": AdEntry, "companies": CompanyEntry, "cvs": CvEntry}
 _FACETS = {"ads": AD_FACETS, "companies": COMPANY_FACETS, "cvs": CV_FACETS}
 _NAMES = ("names", "employer_name", "structure_names", "public_names", "diploma_names", "place_names")
-_OWN_COLUMNS = {"ads": ("pay_max",), "companies": ("sort_name", "letter"), "cvs": ()}
+_OWN_COLUMNS = {"ads": ("pay_min", "pay_max"), "companies": ("sort_name", "letter"), "cvs": ()}
+#: Stems of one column at the most: PostgreSQL refuses an index entry of more than a megabyte.
+MAX_STEMS = 20_000
 
 #: The columns of every kind that a write fills, beside the revision.
 _COMMON = (
     "title",
     "text",
+    "card",
     "words",
     "title_tokens",
     "name_tokens",
-    "tokens",
-    "facets",
+    "text_tokens",
+    "facet_values",
     "latitude",
     "longitude",
     "dated_at",
@@ -36,8 +41,29 @@ def columns(kind: str) -> tuple[str, ...]:
     return _COMMON + _OWN_COLUMNS[kind]
 
 
-def _padded(*texts: str) -> str:
-    return " " + " | ".join(" ".join(french.tokens(text)) for text in texts if text) + " "
+def _stems(*texts: str) -> str:
+    """The stems of texts, with a boundary between two of them."""
+    found: list[str] = []
+    for text in texts:
+        stems = french.tokens(text)
+        if found and stems:
+            found.append(BOUNDARY)
+        found += [stem[:100] for stem in stems[:MAX_STEMS]]
+        if len(found) >= MAX_STEMS:
+            break
+    return " ".join(found[:MAX_STEMS])
+
+
+def facet_values(kind: str, doc: Document) -> str:
+    """The values of all facets, in the form of the column: "|contract=cdi|public=age|"."""
+    found = [choice(name, value) for name in _FACETS[kind] for value in _listed(doc.get(name))]
+    return f"|{'|'.join(found)}|" if found else ""
+
+
+def _listed(value: Any) -> list[str]:
+    if value is None or value is False:
+        return []
+    return [str(one) for one in value] if isinstance(value, list) else [str(value)]
 
 
 def _names(doc: Document) -> list[str]:
@@ -63,10 +89,11 @@ def row(kind: str, doc: Document | None) -> dict[str, Any]:
         "title": doc["title"][:255],
         "text": body,
         "words": " ".join(dict.fromkeys(french.words(" ".join([doc["title"], *names])))),
-        "title_tokens": _padded(doc["title"]),
-        "name_tokens": _padded(*names),
-        "tokens": _padded(doc["title"], *names, body, doc.get("cv_text", "")),
-        "facets": {name: doc[name] for name in (*_FACETS[kind], "pay_min") if name in doc},
+        "card": doc.get("card", {}),
+        "title_tokens": _stems(doc["title"]),
+        "name_tokens": _stems(*names),
+        "text_tokens": _stems(body, doc.get("cv_text", "")),
+        "facet_values": facet_values(kind, doc),
         "latitude": location.get("lat"),
         "longitude": location.get("lon"),
         "dated_at": doc.get("published_at") or doc.get("updated_at"),

@@ -1,13 +1,34 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
 from django.db import models
+
+from search.models.word_index import ANYWHERE, Holds
+from search.vocabulary.synonyms import Phrase
+
+
+def choice(name: str, value: str) -> str:
+    """A value of a facet as its column holds it between two bars."""
+    return f"{name}={value.replace('|', ' ')}"
+
+
+def chosen(name: str, values: Sequence[str]) -> models.Q:
+    """The condition that a row has one of these values of a facet."""
+    either = models.Q()
+    for value in values:
+        either |= models.Q(facet_values__contains=f"|{choice(name, value)}|")
+    return either
 
 
 class EntryQuerySet(models.QuerySet):
-    def having(self, alternatives):
-        """Entries whose words hold at least one of these phrases (tuples of stems)."""
-        either = models.Q()
-        for phrase in alternatives:
-            either |= models.Q(tokens__contains=f" {' '.join(phrase)} ")
-        return self.filter(either)
+    def holding(self, units: Sequence[Sequence[Phrase]], columns: int = ANYWHERE, *, every: bool = True):
+        """Entries that say these units: all of them, or any. Without units: all entries."""
+        return self.filter(Holds(units, columns, every=every)) if units else self
+
+    def choosing(self, name: str, values: Sequence[str]):
+        """Entries that have one of these values of a facet."""
+        return self.filter(chosen(name, values))
 
     def near(self, latitude: float, longitude: float, degrees_lat: float, degrees_lon: float):
         """Entries in a box around a point: the rough cut before distances are computed."""
@@ -27,13 +48,16 @@ class Entry(models.Model):
     rev = models.PositiveBigIntegerField("révision", default=0)
     title = models.CharField("titre", max_length=255, blank=True)
     text = models.TextField("texte", blank=True)
+    # What a card shows, as in the document of the index.
+    card = models.JSONField("vignette", default=dict, blank=True)
     # Folded, unstemmed words of the short fields: what a typo is compared with.
     words = models.TextField("mots", blank=True)
-    # Stems between spaces; " | " separates fields, so that no phrase runs from one into the next.
+    # Stems between spaces. The databases keep an index of them: see `word_index`.
     title_tokens = models.TextField("racines du titre", blank=True)
     name_tokens = models.TextField("racines des noms", blank=True)
-    tokens = models.TextField("toutes les racines", blank=True)
-    facets = models.JSONField("facettes", default=dict, blank=True)
+    text_tokens = models.TextField("racines des textes", blank=True, default="")
+    # "|contract=cdi|public=enfance|public=age|": one column to read and to count, whatever facets there are.
+    facet_values = models.TextField("facettes", blank=True, default="")
     latitude = models.FloatField("latitude", null=True)
     longitude = models.FloatField("longitude", null=True)
     dated_at = models.DateTimeField("daté du", null=True)
@@ -56,8 +80,9 @@ class AdEntry(Entry):
         related_name="search_entry",
         verbose_name="annonce",
     )
+    # Gross, a year, full time.
+    pay_min = models.PositiveIntegerField("salaire annuel minimum", null=True)
     pay_max = models.PositiveIntegerField("salaire annuel maximum", null=True)
-    remote = models.BooleanField("télétravail", default=False)
 
     class Meta:
         verbose_name = "annonce dans la recherche"

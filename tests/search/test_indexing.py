@@ -98,7 +98,7 @@ def test_a_filled_ad_and_a_deleted_ad_are_gone(engine, fresh):
     filled.save(update_fields=["filled_at"])
     key = deleted.pk
     deleted.delete()
-    assert AdEntry.objects.get(pk=key).tokens == ""
+    assert AdEntry.objects.get(pk=key).text_tokens == ""
     drain()
     assert visible_to(engine) == [stays.pk]
 
@@ -126,7 +126,7 @@ def test_a_candidate_who_withdraws_leaves_no_word(engine, fresh):
     if engine.name == "elasticsearch":
         index.refresh("cvs")
     assert engine.cvs(CvQuery()).total == 0
-    assert CvEntry.objects.get(pk=candidate.pk).tokens == ""
+    assert CvEntry.objects.get(pk=candidate.pk).text_tokens == ""
 
 
 def test_a_deleted_candidate_leaves_no_word_even_before_the_drain(fresh, engine):
@@ -134,7 +134,7 @@ def test_a_deleted_candidate_leaves_no_word_even_before_the_drain(fresh, engine)
     fresh("cvs")
     key = candidate.pk
     candidate.delete()
-    assert CvEntry.objects.get(pk=key).tokens == ""
+    assert CvEntry.objects.get(pk=key).text_tokens == ""
 
 
 @pytest.mark.elasticsearch

@@ -1,0 +1,65 @@
+"""What a find is worth, in whole numbers: they compare and add alike in every database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db.models import BigIntegerField, Case, Expression, Value, When
+
+from billing.tiers import PRIORITY_LIFT
+from search.models.word_index import SHORT, TITLE, Holds
+from search.vocabulary.synonyms import Phrase
+
+Unit = Sequence[Phrase]
+
+#: A unit in the title, in the names, elsewhere; and the whole wording in the title.
+IN_TITLE, IN_NAMES, IN_TEXT, AS_WORDED = 6, 3, 1, 4
+_WHOLE = 100
+#: Days after the second at which freshness is looked up; between two of them it stays.
+_STEPS = (0, 1, 2, 4, 6, 8, 11, 14, 18, 22, 28, 35, 45, 60, 90, 120, 180)
+
+
+def _number(value: int) -> Value:
+    return Value(value, BigIntegerField())
+
+
+def decay(late: timedelta, scale: timedelta) -> float:
+    """1 for what is fresh, a half after `scale`, falling as a bell does."""
+    return 0.5 ** ((late / scale) ** 2)
+
+
+def freshness(now: datetime, scale: timedelta) -> Case:
+    """Up to 100, in steps: a comparison of dates costs a database less than a power."""
+    steps = [
+        When(
+            dated_at__gt=now - timedelta(days=days + 3),
+            then=_number(round(_WHOLE * decay(timedelta(days=days), scale))),
+        )
+        for days in _STEPS
+        if decay(timedelta(days=days), scale) > 0.01
+    ]
+    return Case(*steps, default=_number(0))
+
+
+def sponsored(now: datetime) -> Case:
+    return Case(
+        When(sponsored_until__gt=now, then=_number(round(_WHOLE * PRIORITY_LIFT))), default=_number(0)
+    )
+
+
+def score(units: Sequence[Unit], wording: Phrase, now: datetime, scale: timedelta | None) -> Expression:
+    """Words times (1 + freshness + the lift of a paid page)."""
+    words: Expression = _number(1)
+    for unit in units:
+        words = words + Case(
+            When(Holds([unit], TITLE), then=_number(IN_TITLE)),
+            When(Holds([unit], SHORT), then=_number(IN_NAMES)),
+            default=_number(IN_TEXT),
+        )
+    if wording:
+        words = words + Case(When(Holds([[wording]], TITLE), then=_number(AS_WORDED)), default=_number(0))
+    weight = _number(_WHOLE) + sponsored(now)
+    if scale:
+        weight = weight + freshness(now, scale)
+    return words * weight
