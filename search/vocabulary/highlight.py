@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.utils.html import escape
 
@@ -39,12 +39,12 @@ def _marked(text: str, spans: list[tuple[int, int]], start: int, end: int) -> st
     return "".join([*parts, escape(text[at:end])])
 
 
-def mark(text: str, asked: list[Unit]) -> str:
+def mark(text: str, asked: Sequence[Unit]) -> str:
     """The whole text with the finds marked."""
     return _marked(text, _spans(text, asked), 0, len(text))
 
 
-def snippet(text: str, asked: list[Unit], size: int = SNIPPET) -> str:
+def snippet(text: str, asked: Sequence[Unit], size: int = SNIPPET) -> str:
     """Some `size` characters around the most finds; "" when there is none."""
     spans = _spans(text, asked)
     if not spans:

@@ -25,15 +25,16 @@ from search.engines.base import (
     Hit,
     Query,
     Results,
+    Step,
 )
 from search.engines.database import facets, ranking, typos
 from search.engines.database.distance import distance_km, haversine, within
 from search.engines.database.statement import Found, Order, ask
+from search.language import Understood, understand
 from search.models import AdEntry, CompanyEntry, CvEntry
 from search.models.entry import EntryQuerySet
-from search.vocabulary import french
+from search.models.word_index import Holds
 from search.vocabulary.highlight import mark, snippet
-from search.vocabulary.synonyms import Unit, units
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,21 @@ class DatabaseEngine:
         return _Search(query, Kind(everything, everything, CV_FACETS, freshness=timedelta(days=60))).results()
 
 
+def matching(rows: EntryQuerySet, asked: Understood, step: int = 0) -> EntryQuerySet:
+    """The rows that hold what is asked at this step."""
+    needed, least = asked.must, asked.steps[step]
+    if least == len(asked.some):
+        needed, least = needed + asked.some, 0
+    rows = rows.holding([unit.alternatives for unit in needed])
+    if least:
+        rows = rows.holding([unit.alternatives for unit in asked.some], every=False)
+        if least > 1:
+            rows = rows.alias(held=ranking.held(asked.some)).filter(held__gte=least)
+    for unit in asked.excluded:
+        rows = rows.filter(~Holds([unit.alternatives]))
+    return rows
+
+
 class _Search:
     """One question."""
 
@@ -94,33 +110,36 @@ class _Search:
         self.choices = {name: values for name, values in query.filters.items() if name in kind.facets}
 
     def results(self) -> Results:
-        asked = units(self.query.text)
-        found = self._found(asked, self.query.text)
-        # Filters or the place may be what leaves nothing: only a text without any match at all is a typo.
-        if found.total or not asked or self._holding(self.kind.everything, asked).exists():
+        """Strictly; else with corrected words; else with fewer of them."""
+        asked = self.query.understood
+        found = self._found(asked)
+        # Filters or the place may be what leaves nothing: only a text without any match at all gives way.
+        if found.total or asked.is_empty or matching(self.kind.everything, asked).exists():
             return self._page(found, asked)
-        corrected = typos.corrected(self.kind.everything, self.query.text)
-        if not corrected:
-            return self._page(found, asked)
-        asked = units(corrected)
-        return replace(self._page(self._found(asked, corrected), asked), corrected=corrected)
+        corrected = typos.corrected(self.kind.everything, asked)
+        if corrected:
+            asked = understand(corrected)
+            found = self._found(asked)
+            if found.total or matching(self.kind.everything, asked).exists():
+                return replace(self._page(found, asked), corrected=corrected, step=Step.CORRECTED)
+        for step in range(1, len(asked.steps)):
+            found = self._found(asked, step)
+            if found.total:
+                return replace(self._page(found, asked), corrected=corrected, step=Step.FEWER)
+        return self._page(found, asked)
 
-    @staticmethod
-    def _holding(rows: EntryQuerySet, asked: list[Unit]) -> EntryQuerySet:
-        return rows.holding([unit.alternatives for unit in asked])
-
-    def _found(self, asked: list[Unit], text: str) -> Found:
+    def _found(self, asked: Understood, step: int = 0) -> Found:
         query = self.query
-        rows = within(self._holding(self.kind.rows, asked), query.area)
+        rows = within(matching(self.kind.rows, asked, step), query.area)
         return ask(
             facets.missing(rows, self.choices),
-            self._order(asked, text),
+            self._order(asked, step),
             size=query.page_size,
             offset=query.offset,
             counted=query.facets,
         )
 
-    def _order(self, asked: list[Unit], text: str) -> Order:
+    def _order(self, asked: Understood, step: int) -> Order:
         sort, area = self.query.sort, self.query.area
         if sort == DISTANCE and area and area.latitude is not None and area.longitude is not None:
             return Order(0 - haversine(area.latitude, area.longitude), F("dated_at"))
@@ -128,17 +147,11 @@ class _Search:
             return Order(Coalesce("pay_max", 0, output_field=BigIntegerField()), F("dated_at"))
         if sort == DATE:
             return Order(F("dated_at"), F("dated_at"))
-        if self.kind.by_name and not asked:
+        if self.kind.by_name and not asked.units:
             return Order(F("sort_name"), F("sort_name"), falling=False)
-        score = ranking.score(
-            [unit.alternatives for unit in asked],
-            tuple(french.tokens(text)) if asked else (),
-            self.now,
-            self.kind.freshness,
-        )
-        return Order(score, F("dated_at"))
+        return Order(ranking.score(asked, step, self.now, self.kind.freshness), F("dated_at"))
 
-    def _page(self, found: Found, asked: list[Unit]) -> Results:
+    def _page(self, found: Found, asked: Understood) -> Results:
         query = self.query
         keys = [pk for pk, _, _ in found.hits]
         rows = self.kind.everything.model.objects.filter(pk__in=keys).order_by("pk") if keys else ()
@@ -152,10 +165,10 @@ class _Search:
             engine=DatabaseEngine.name,
         )
 
-    def _hit(self, row, score, asked: list[Unit]) -> Hit:
+    def _hit(self, row, score, asked: Understood) -> Hit:
         area, marked, quoted = self.query.area, "", ""
-        if asked and self.query.highlight:
-            marked, quoted = mark(row.title, asked), snippet(row.text, asked)
+        if asked.units and self.query.highlight:
+            marked, quoted = mark(row.title, asked.units), snippet(row.text, asked.units)
         distance = None
         if area and None not in (area.latitude, area.longitude, row.latitude, row.longitude):
             distance = distance_km(area.latitude, area.longitude, row.latitude, row.longitude)  # type: ignore[arg-type]

@@ -8,10 +8,9 @@ from datetime import datetime, timedelta
 from django.db.models import BigIntegerField, Case, Expression, Value, When
 
 from billing.tiers import PRIORITY_LIFT
+from search.language import Understood
 from search.models.word_index import SHORT, TITLE, Holds
-from search.vocabulary.synonyms import Phrase
-
-Unit = Sequence[Phrase]
+from search.vocabulary.synonyms import Unit
 
 #: A unit in the title, in the names, elsewhere; and the whole wording in the title.
 IN_TITLE, IN_NAMES, IN_TEXT, AS_WORDED = 6, 3, 1, 4
@@ -48,17 +47,35 @@ def sponsored(now: datetime) -> Case:
     )
 
 
-def score(units: Sequence[Unit], wording: Phrase, now: datetime, scale: timedelta | None) -> Expression:
-    """Words times (1 + freshness + the lift of a paid page)."""
-    words: Expression = _number(1)
+def held(units: Sequence[Unit]) -> Expression:
+    """How many of these units a row holds."""
+    number: Expression = _number(0)
     for unit in units:
-        words = words + Case(
-            When(Holds([unit], TITLE), then=_number(IN_TITLE)),
-            When(Holds([unit], SHORT), then=_number(IN_NAMES)),
-            default=_number(IN_TEXT),
-        )
-    if wording:
-        words = words + Case(When(Holds([[wording]], TITLE), then=_number(AS_WORDED)), default=_number(0))
+        number = number + Case(When(Holds([unit.alternatives]), then=_number(1)), default=_number(0))
+    return number
+
+
+def _worth(unit: Unit, certain: bool) -> Case:
+    """What one unit adds; `certain`: every row in question holds it somewhere."""
+    found = [
+        When(Holds([unit.alternatives], TITLE), then=_number(IN_TITLE)),
+        When(Holds([unit.alternatives], SHORT), then=_number(IN_NAMES)),
+    ]
+    if certain:
+        return Case(*found, default=_number(IN_TEXT))
+    anywhere = When(Holds([unit.alternatives]), then=_number(IN_TEXT))
+    return Case(*found, anywhere, default=_number(0))
+
+
+def score(asked: Understood, step: int, now: datetime, scale: timedelta | None) -> Expression:
+    """Words times (1 + freshness + the lift of a paid page), of rows that were found at this step."""
+    words: Expression = _number(1)
+    for unit in asked.units:
+        certain = unit in asked.must or (unit in asked.some and asked.steps[step] == len(asked.some))
+        words = words + _worth(unit, certain)
+    if asked.wording:
+        exact = Holds([[asked.wording]], TITLE)
+        words = words + Case(When(exact, then=_number(AS_WORDED)), default=_number(0))
     weight = _number(_WHOLE) + sponsored(now)
     if scale:
         weight = weight + freshness(now, scale)

@@ -6,21 +6,30 @@ from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import connections
 from django.db.models import F
 
+from search.language import Understood
 from search.models.entry import EntryQuerySet
 from search.models.word_index import fts5_words
 from search.vocabulary import french, spelling
+from search.vocabulary.stemmer import stem
 
 #: Rows of PostgreSQL whose words are looked through for one word typed.
 _ROWS = 60
 
 
-def corrected(everything: EntryQuerySet, text: str) -> str:
-    """The text with each unknown word replaced by the nearest one in use; "" if one has none. A statement a word."""
-    words = french.words(text)
-    known: set[str] = set()
-    for word in dict.fromkeys(words):
-        known.update(near(everything, word))
-    return spelling.corrected(words, known)
+def corrected(everything: EntryQuerySet, asked: Understood) -> str:
+    """The text with each word that no row holds replaced by the nearest in use; "" when there is nothing to replace.
+
+    Two statements a word.
+    """
+    better: dict[str, str] = {}
+    for word in asked.words:
+        if not everything.holding([[(stem(word),)]]).exists():
+            better[word] = spelling.nearest(word, near(everything, word))
+    text, end = "", 0
+    for first, last, word in french.cut(asked.text):
+        text += asked.text[end:first] + (better.get(word) or asked.text[first:last])
+        end = last
+    return text + asked.text[end:] if any(better.values()) else ""
 
 
 def near(everything: EntryQuerySet, word: str) -> set[str]:
