@@ -103,9 +103,16 @@ def is_stop_word(word: str) -> bool:
 def cut(text: str) -> Iterator[tuple[int, int, str]]:
     """Start, end and folded form of each word of `text`, elisions taken off."""
     for match in _WORD.finditer(text):
-        elided = _ELIDED.match(match.group())
-        start = match.start() + (elided.end() if elided else 0)
-        yield start, match.end(), fold(text[start : match.end()]).replace("'", "").replace("’", "")
+        elided, folded = _cut_word(match.group())
+        yield match.start() + elided, match.end(), folded
+
+
+@lru_cache(maxsize=50_000)
+def _cut_word(word: str) -> tuple[int, str]:
+    """Length of the elision, and the folded rest. Texts share most of their words."""
+    elided = _ELIDED.match(word)
+    start = elided.end() if elided else 0
+    return start, fold(word[start:]).replace("'", "").replace("’", "")
 
 
 def words(text: str) -> list[str]:

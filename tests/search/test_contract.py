@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from pages.models import Placement
 from reference.models import ContractType, Public, StructureType
-from search.engines.base import DATE, DISTANCE, PAY, AdQuery, Area, CompanyQuery, CvQuery
+from search.engines.base import DATE, DISTANCE, PAY, AdQuery, Area, CompanyQuery, CvQuery, Step
 from search.engines.geo import distance_km
 from tests.search import build
 
@@ -43,7 +43,8 @@ def test_every_word_must_be_found_somewhere(engine, fresh):
     build.ad(page, title="Psychologue F/H", place="Paris", profession=near.profession)
     fresh("ads")
     assert pks(engine.ads(AdQuery("psychologue lille"))) == [near.pk]
-    assert engine.ads(AdQuery("psychologue lille boulanger")).total == 0
+    fewer = engine.ads(AdQuery("psychologue lille boulanger"))
+    assert not fewer.total or fewer.step is Step.FEWER
 
 
 def test_noise_words_alone_ask_for_everything(engine, fresh):
