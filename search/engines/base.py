@@ -166,6 +166,16 @@ def asked_now(query: _Asked, engine: str) -> _Asked:
     return query if query.now else replace(query, now=timezone.now())
 
 
+def neighbours(query: Query, found: int, total: int) -> tuple[bool, bool]:
+    """Whether anything follows and precedes the page, of which one find more than its size was asked after a cursor."""
+    if not found:
+        return False, False
+    if query.cursor is None:
+        return query.offset + found < total, query.page > 1
+    more = found > query.page_size
+    return (True, more) if query.cursor.backwards else (more, True)
+
+
 @dataclass(frozen=True)
 class Hit:
     """One find. The HTML is escaped; only `<mark>` stands in it.

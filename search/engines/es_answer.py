@@ -8,7 +8,7 @@ from typing import Any
 
 from elasticsearch import ApiError, Elasticsearch, TransportError
 
-from search.engines.base import Cursor, FacetValue, Hit, Query, Results, SearchUnavailable
+from search.engines.base import Cursor, FacetValue, Hit, Query, Results, SearchUnavailable, neighbours
 from search.engines.es_body import REST, Clause, Question, distance_from, ranked_at
 from search.engines.geo import distance_km
 from search.engines.priority import freshness, lifted
@@ -39,7 +39,7 @@ def results(connection: Elasticsearch, index: str, query: Query, asked: Question
     answers = ask(connection, index, asked.bodies)
     counted = answers[-1]
     page = answers[0]["hits"]["hits"] if asked.hits else []
-    follows, precedes = _neighbours(query, len(page), counted["hits"]["total"]["value"])
+    follows, precedes = neighbours(query, len(page), counted["hits"]["total"]["value"])
     page = page[: query.page_size]
     if query.cursor and query.cursor.backwards:
         page.reverse()
@@ -60,16 +60,6 @@ def _where_it_stands(connection: Elasticsearch, index: str, cursor: Cursor, anch
     (answer,) = ask(connection, index, [anchor])
     standing = {int(hit["_id"]): hit["sort"] for hit in answer["hits"]["hits"]}
     return next((standing[pk] for pk in cursor.pks if pk in standing), list(cursor.values))
-
-
-def _neighbours(query: Query, found: int, total: int) -> tuple[bool, bool]:
-    """Whether anything follows and precedes the page, of which one find more than its size was asked after a cursor."""
-    if not found:
-        return False, False
-    if query.cursor is None:
-        return query.offset + found < total, query.page > 1
-    more = found > query.page_size
-    return (True, more) if query.cursor.backwards else (more, True)
 
 
 def _cursor(query: Query, nearest_first: list[dict[str, Any]], *, backwards: bool = False) -> Cursor:

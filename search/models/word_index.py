@@ -126,14 +126,16 @@ class Holds(Expression):
     def set_source_expressions(self, expressions: Sequence[Any]) -> None:
         (self.key,) = expressions
 
-    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
         """SQLite: the rows that FTS5 finds, read once for the whole statement."""
         sql, params = compiler.compile(self.key)
         fts = fts5_table(self.key.target.model._meta.db_table)
         found = _match(self.units, self.columns, self.every)
-        return f"{sql} IN (SELECT rowid FROM {fts} WHERE {fts} MATCH %s)", [*params, found]  # noqa: S608
+        return f"{sql} IN (SELECT rowid FROM {fts} WHERE {fts} MATCH %s)", (*params, found)  # noqa: S608
 
-    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> tuple[str, tuple[Any, ...]]:
         """PostgreSQL: a test of the row itself, which the index answers where it stands in the condition.
 
         `head_vector` has title and names alone: small enough to stay within the row, where ranking reads it.
@@ -141,7 +143,7 @@ class Holds(Expression):
         column = "whole_vector" if self.columns == ANYWHERE else "head_vector"
         weights = ":A" if self.columns == TITLE else ""
         found = _tsquery(self.units, weights, self.every)
-        return f"{compiler.quote_name_unless_alias(self.key.alias)}.{column} @@ %s::tsquery", [found]
+        return f"{compiler.quote_name_unless_alias(self.key.alias)}.{column} @@ %s::tsquery", (found,)
 
 
 def _clean(phrase: Sequence[str]) -> Phrase:

@@ -1,10 +1,10 @@
-"""Circles and distances, in SQL and in Python."""
+"""Circles and distances in SQL."""
 
 from __future__ import annotations
 
 import math
 
-from django.db.models import BigIntegerField, F, FloatField, Value
+from django.db.models import BigIntegerField, Expression, F, FloatField, Value
 from django.db.models.functions import Cast, Coalesce, Cos, Power, Radians, Sin
 
 from search.engines.base import Area
@@ -16,15 +16,7 @@ _DIAMETER_KM = 12_742.0
 _PARTS, NOWHERE = 10**15, 2 * 10**15
 
 
-def distance_km(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
-    """Kilometres between two points, as the crow flies."""
-    a, b = math.radians(latitude), math.radians(other_latitude)
-    half = math.sin((b - a) / 2) ** 2
-    half += math.cos(a) * math.cos(b) * math.sin(math.radians(other_longitude - longitude) / 2) ** 2
-    return _DIAMETER_KM * math.asin(min(1.0, math.sqrt(half)))
-
-
-def haversine(latitude: float, longitude: float):
+def haversine(latitude: float, longitude: float) -> Expression:
     """An expression that grows with the distance: whole, from 0 to `_PARTS`; `NOWHERE` for a row without a point."""
     half = Value(0.5, FloatField())
     north = Power(Sin(Radians((F("latitude") - Value(latitude)) * half)), 2)

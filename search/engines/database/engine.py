@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import BigIntegerField, F
 from django.db.models.functions import Coalesce
@@ -21,15 +22,21 @@ from search.engines.base import (
     PAY,
     AdQuery,
     CompanyQuery,
+    Cursor,
     CvQuery,
     Hit,
     Query,
     Results,
     Step,
+    asked_now,
+    counting,
+    neighbours,
 )
 from search.engines.database import facets, ranking, typos
-from search.engines.database.distance import distance_km, haversine, within
-from search.engines.database.statement import Found, Order, ask
+from search.engines.database.distance import haversine, within
+from search.engines.database.statement import Found, Order, Place, ask
+from search.engines.geo import distance_km
+from search.engines.priority import freshness, lifted
 from search.language import Understood, understand
 from search.models import AdEntry, CompanyEntry, CvEntry
 from search.models.entry import EntryQuerySet
@@ -61,8 +68,8 @@ class DatabaseEngine:
         rows = everything
         if query.pay_from:
             rows = rows.filter(pay_max__gte=query.pay_from)
-        if query.remote:
-            rows = rows.choosing("remote", ("True",))
+        if query.pay_to:
+            rows = rows.filter(pay_min__lte=query.pay_to)
         if query.published_since:
             rows = rows.filter(dated_at__gte=query.published_since)
         if query.company:
@@ -71,6 +78,10 @@ class DatabaseEngine:
             rows = rows.exclude(pk=query.exclude)
         kind = Kind(rows, everything, AD_FACETS, freshness=timedelta(days=14), by_pay=True)
         return _Search(query, kind).results()
+
+    def ad_totals(self, queries: Sequence[AdQuery]) -> list[int]:
+        """How many ads each of these finds."""
+        return [self.ads(counting(query)).total for query in queries]
 
     def companies(self, query: CompanyQuery) -> Results:
         """Company pages that match, by name when no words are searched."""
@@ -105,8 +116,11 @@ class _Search:
     """One question."""
 
     def __init__(self, query: Query, kind: Kind) -> None:
+        query = asked_now(query, DatabaseEngine.name)
         self.query, self.kind = query, kind
-        self.now = query.now or timezone.now()
+        self.now: datetime = query.now or timezone.now()
+        # On later pages of a list the moment of its first: the order stays.
+        self.ranked_at = query.cursor.at if query.cursor else self.now
         self.choices = {name: values for name, values in query.filters.items() if name in kind.facets}
 
     def results(self) -> Results:
@@ -129,53 +143,74 @@ class _Search:
         return self._page(found, asked)
 
     def _found(self, asked: Understood, step: int = 0) -> Found:
-        query = self.query
+        query, cursor = self.query, self.query.cursor
         rows = within(matching(self.kind.rows, asked, step), query.area)
         return ask(
             facets.missing(rows, self.choices),
             self._order(asked, step),
-            size=query.page_size,
+            # One more than the page after a cursor: whether anything follows is not known from the total.
+            size=query.page_size + 1 if cursor else query.page_size,
             offset=query.offset,
+            beyond=cursor.values if cursor else None,
+            backwards=bool(cursor and cursor.backwards),
             counted=query.facets,
         )
 
     def _order(self, asked: Understood, step: int) -> Order:
         sort, area = self.query.sort, self.query.area
+        if not self.query.page_size:
+            return Order(F("pk"), F("pk"))
         if sort == DISTANCE and area and area.latitude is not None and area.longitude is not None:
             return Order(0 - haversine(area.latitude, area.longitude), F("dated_at"))
         if sort == PAY and self.kind.by_pay:
             return Order(Coalesce("pay_max", 0, output_field=BigIntegerField()), F("dated_at"))
-        if sort == DATE:
-            return Order(F("dated_at"), F("dated_at"))
-        if self.kind.by_name and not asked.units:
+        if asked.units and sort != DATE:
+            return Order(ranking.score(asked, step, self.ranked_at, self.kind.freshness), F("dated_at"))
+        if self.kind.by_name and sort != DATE:
             return Order(F("sort_name"), F("sort_name"), falling=False)
-        return Order(ranking.score(asked, step, self.now, self.kind.freshness), F("dated_at"))
+        return Order(F("dated_at"), F("dated_at"))
 
     def _page(self, found: Found, asked: Understood) -> Results:
-        query = self.query
-        keys = [pk for pk, _, _ in found.hits]
+        query, places = self.query, found.hits[: self.query.page_size]
+        follows, precedes = neighbours(query, len(found.hits), found.total)
+        if query.cursor and query.cursor.backwards:
+            places.reverse()
+        keys = [place.pk for place in places]
         rows = self.kind.everything.model.objects.filter(pk__in=keys).order_by("pk") if keys else ()
         shown = {row.pk: row for row in rows}
         return Results(
             total=found.total,
-            hits=[self._hit(shown[pk], score, asked) for pk, score, _ in found.hits],
-            page=query.page,
+            hits=lifted(query, [self._hit(shown[place.pk], place, asked) for place in places]),
+            page=1 if query.cursor and not precedes else query.page,
             page_size=query.page_size,
             facets=facets.counts(found.rows, self.kind.facets, self.choices) if query.facets else {},
             engine=DatabaseEngine.name,
+            after=self._cursor(places[-1]) if follows else None,
+            before=self._cursor(places[0], backwards=True) if precedes else None,
         )
 
-    def _hit(self, row, score, asked: Understood) -> Hit:
+    def _cursor(self, place: Place, *, backwards: bool = False) -> Cursor:
+        values = (place.first, place.second, place.pk)
+        return Cursor(values, (place.pk,), self.ranked_at, DatabaseEngine.name, backwards)
+
+    def _hit(self, row: Any, place: Place, asked: Understood) -> Hit:
         area, marked, quoted = self.query.area, "", ""
         if asked.units and self.query.highlight:
             marked, quoted = mark(row.title, asked.units), snippet(row.text, asked.units)
         distance = None
         if area and None not in (area.latitude, area.longitude, row.latitude, row.longitude):
             distance = distance_km(area.latitude, area.longitude, row.latitude, row.longitude)  # type: ignore[arg-type]
+        score = 0.0
+        if asked.units:
+            score = float(place.first) if isinstance(place.first, int) else 0.0
+        elif self.kind.freshness:
+            score = 1 + freshness(row.dated_at, self.ranked_at)
         return Hit(
             pk=row.pk,
-            score=score if isinstance(score, int) else 0,
+            score=score,
             title_html=marked if "<mark>" in marked else "",
             snippet_html=quoted,
             distance_km=distance,
+            card=row.card or None,
+            sponsored=bool(row.sponsored_until and row.sponsored_until > self.now),
         )

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, Expression, IntegerField, Value, When
 
 from search.engines.base import FacetValue
 from search.models.entry import EntryQuerySet, chosen
@@ -19,7 +19,7 @@ def missing(rows: EntryQuerySet, choices: Choices) -> EntryQuerySet:
 
     A row that misses two counts nowhere.
     """
-    missed = Value(0, IntegerField())
+    missed: Expression = Value(0, IntegerField())
     for bit, (name, values) in enumerate(choices.items()):
         missed = missed + Case(
             When(chosen(name, values), then=Value(0)), default=Value(1 << bit), output_field=IntegerField()

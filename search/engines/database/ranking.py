@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 from django.db.models import BigIntegerField, Case, Expression, Value, When
 
-from billing.tiers import PRIORITY_LIFT
 from search.language import Understood
 from search.models.word_index import SHORT, TITLE, Holds
 from search.vocabulary.synonyms import Unit
@@ -41,12 +40,6 @@ def freshness(now: datetime, scale: timedelta) -> Case:
     return Case(*steps, default=_number(0))
 
 
-def sponsored(now: datetime) -> Case:
-    return Case(
-        When(sponsored_until__gt=now, then=_number(round(_WHOLE * PRIORITY_LIFT))), default=_number(0)
-    )
-
-
 def held(units: Sequence[Unit]) -> Expression:
     """How many of these units a row holds."""
     number: Expression = _number(0)
@@ -68,7 +61,7 @@ def _worth(unit: Unit, certain: bool) -> Case:
 
 
 def score(asked: Understood, step: int, now: datetime, scale: timedelta | None) -> Expression:
-    """Words times (1 + freshness + the lift of a paid page), of rows that were found at this step."""
+    """Words times (1 + freshness), of rows that were found at this step."""
     words: Expression = _number(1)
     for unit in asked.units:
         certain = unit in asked.must or (unit in asked.some and asked.steps[step] == len(asked.some))
@@ -76,7 +69,4 @@ def score(asked: Understood, step: int, now: datetime, scale: timedelta | None) 
     if asked.wording:
         exact = Holds([[asked.wording]], TITLE)
         words = words + Case(When(exact, then=_number(AS_WORDED)), default=_number(0))
-    weight = _number(_WHOLE) + sponsored(now)
-    if scale:
-        weight = weight + freshness(now, scale)
-    return words * weight
+    return words * (_number(_WHOLE) + freshness(now, scale)) if scale else words

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db import connections
@@ -25,10 +26,19 @@ class Order:
 
 
 @dataclass(frozen=True)
-class Found:
-    """Keys with what they were sorted by, and (missed, values) of everything found."""
+class Place:
+    """Where one row stands in an order: both values and the key. Plain JSON values."""
 
-    hits: list[tuple[int, Any, Any]]
+    first: Any
+    second: Any
+    pk: int
+
+
+@dataclass(frozen=True)
+class Found:
+    """The places of the page's hits, and (missed, values) of everything found."""
+
+    hits: list[Place]
     total: int
     rows: list[tuple[int, str]] = field(default_factory=list)
 
@@ -39,13 +49,13 @@ def ask(
     *,
     size: int,
     offset: int = 0,
-    after: Sequence[Any] | None = None,
+    beyond: Sequence[Any] | None = None,
     backwards: bool = False,
     counted: bool = True,
 ) -> Found:
-    """Run it. `rows` bear `missed`: those with 0 are hits. `after` is where the page begins: both values and the key.
+    """Run it. `rows` bear `missed`: those with 0 are hits. `beyond` is the place behind which the page begins.
 
-    `backwards` gives the page before `after`, still in the list's own order.
+    `backwards` gives the rows before that place, the nearest first.
     """
     falling = order.falling != backwards
     selected = rows.annotate(first=order.first, second=order.second).order_by()
@@ -55,29 +65,25 @@ def ask(
         .as_sql()
     )
     direction, sign = ("DESC", "<") if falling else ("ASC", ">")
-    beyond, values = "", [*params]
-    if after is not None:
-        beyond = f" AND (first, second, pk) {sign} (%s, %s, %s)"
-        values += after
-    # Nothing here comes from a person but the parameters.
+    after = f" AND (first, second, pk) {sign} (%s, %s, %s)" if beyond else ""
+    counts = "missed, choices, NULL, NULL FROM found"
+    if not counted:
+        counts = "count(*), NULL, NULL, NULL FROM found WHERE missed = 0"
+    # Nothing in it comes from a person: their words are parameters.
     sql = (
         f"WITH found (pk, missed, choices, first, second) AS MATERIALIZED ({found}) "  # noqa: S608
-        f"SELECT pk, missed, NULL, first, second FROM (SELECT * FROM found WHERE missed = 0{beyond} "
-        f"ORDER BY first {direction}, second {direction}, pk {direction} LIMIT %s OFFSET %s) AS page UNION ALL "
+        f"SELECT pk, missed, NULL, first, second FROM (SELECT * FROM found WHERE missed = 0{after} "
+        f"ORDER BY first {direction}, second {direction}, pk {direction} LIMIT %s OFFSET %s) AS page "
+        f"UNION ALL SELECT NULL, {counts}"
     )
-    values += [size, offset]
-    if counted:
-        sql += "SELECT NULL, missed, choices, NULL, NULL FROM found"
-    else:
-        sql += "SELECT NULL, count(*), NULL, NULL, NULL FROM found WHERE missed = 0"
-    hits, others = _rows(rows.db, sql, values)
-    hits.sort(key=lambda hit: (hit[1], hit[2], hit[0]), reverse=order.falling)
+    hits, others = _rows(rows.db, sql, [*params, *(beyond or ()), size, offset])
+    hits.sort(key=lambda place: (place.first, place.second, place.pk), reverse=falling)
     if not counted:
         return Found(hits, others[0][0])
     return Found(hits, sum(not missed for missed, _ in others), others)
 
 
-def _rows(using: str, sql: str, params: list[Any]) -> tuple[list[Any], list[Any]]:
+def _rows(using: str, sql: str, params: list[Any]) -> tuple[list[Place], list[tuple[int, str]]]:
     hits, others = [], []
     with connections[using].cursor() as cursor:
         cursor.execute(sql, params)
@@ -85,5 +91,10 @@ def _rows(using: str, sql: str, params: list[Any]) -> tuple[list[Any], list[Any]
             if pk is None:
                 others.append((missed, choices))
             else:
-                hits.append((pk, first, second))
+                hits.append(Place(_plain(first), _plain(second), pk))
     return hits, others
+
+
+def _plain(value: Any) -> Any:
+    """Moments as text: the database reads them back to the microsecond."""
+    return value.isoformat() if isinstance(value, datetime) else value

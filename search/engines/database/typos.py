@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db import connections
-from django.db.models import F
+from django.db import connections, transaction
 
 from search.language import Understood
 from search.models.entry import EntryQuerySet
@@ -14,6 +13,8 @@ from search.vocabulary.stemmer import stem
 
 #: Rows of PostgreSQL whose words are looked through for one word typed.
 _ROWS = 60
+#: How much of the word typed must be found again, in groups of three letters: two wrong letters leave this of eight.
+_LIKENESS = "0.33"
 
 
 def corrected(everything: EntryQuerySet, asked: Understood) -> str:
@@ -59,7 +60,10 @@ def _by_trigrams(everything: EntryQuerySet, word: str) -> set[str]:
     rows = (
         everything.filter(words__trigram_word_similar=word)
         .annotate(likeness=TrigramWordSimilarity(word, "words"))
-        .order_by("-likeness", F("pk"))
+        .order_by("-likeness", "pk")
         .values_list("words", flat=True)[:_ROWS]
     )
-    return {other for words in rows for other in words.split() if other[:1] == word[:1]}
+    with transaction.atomic(using=everything.db), connections[everything.db].cursor() as cursor:
+        # The index answers down to this threshold, which may only be set beside the query.
+        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [_LIKENESS])
+        return {other for words in rows for other in words.split() if other[:1] == word[:1]}
