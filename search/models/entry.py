@@ -21,7 +21,7 @@ def chosen(name: str, values: Sequence[str]) -> models.Q:
     return either
 
 
-class EntryQuerySet(models.QuerySet):
+class ShadowQuerySet(models.QuerySet):
     def holding(self, units: Sequence[Sequence[Phrase]], columns: int = ANYWHERE, *, every: bool = True):
         """Entries that say these units: all of them, or any. Without units: all entries."""
         return self.filter(Holds(units, columns, every=every)) if units else self
@@ -63,7 +63,7 @@ class Entry(models.Model):
     dated_at = models.DateTimeField("daté du", null=True)
     sponsored_until = models.DateTimeField("sponsorisé jusqu’au", null=True)
 
-    objects = EntryQuerySet.as_manager()
+    objects = ShadowQuerySet.as_manager()
 
     class Meta:
         abstract = True

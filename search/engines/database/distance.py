@@ -8,7 +8,7 @@ from django.db.models import BigIntegerField, Expression, F, FloatField, Value
 from django.db.models.functions import Cast, Coalesce, Cos, Power, Radians, Sin
 
 from search.engines.base import Area
-from search.models.entry import EntryQuerySet
+from search.models.entry import ShadowQuerySet
 
 _KM_A_DEGREE = 111.2
 _DIAMETER_KM = 12_742.0
@@ -26,7 +26,7 @@ def haversine(latitude: float, longitude: float) -> Expression:
     return Coalesce(whole, Value(NOWHERE), output_field=BigIntegerField())
 
 
-def within(rows: EntryQuerySet, area: Area | None) -> EntryQuerySet:
+def within(rows: ShadowQuerySet, area: Area | None) -> ShadowQuerySet:
     """The rows in an area: a box cut by index, then the exact circle; or a department or region."""
     if area is None:
         return rows

@@ -39,7 +39,7 @@ from search.engines.geo import distance_km
 from search.engines.priority import freshness, lifted
 from search.language import Understood, understand
 from search.models import AdEntry, CompanyEntry, CvEntry
-from search.models.entry import EntryQuerySet
+from search.models.entry import ShadowQuerySet
 from search.models.word_index import Holds
 from search.vocabulary.highlight import mark, snippet
 
@@ -48,8 +48,8 @@ from search.vocabulary.highlight import mark, snippet
 class Kind:
     """What differs between ads, companies and CVs: the rows asked for, all rows, and how they are sorted."""
 
-    rows: EntryQuerySet
-    everything: EntryQuerySet
+    rows: ShadowQuerySet
+    everything: ShadowQuerySet
     facets: Sequence[str]
     freshness: timedelta | None = None
     by_name: bool = False
@@ -97,7 +97,7 @@ class DatabaseEngine:
         return _Search(query, Kind(everything, everything, CV_FACETS, freshness=timedelta(days=60))).results()
 
 
-def matching(rows: EntryQuerySet, asked: Understood, step: int = 0) -> EntryQuerySet:
+def matching(rows: ShadowQuerySet, asked: Understood, step: int = 0) -> ShadowQuerySet:
     """The rows that hold what is asked at this step."""
     needed, least = asked.must, asked.steps[step]
     if least == len(asked.some):
@@ -183,7 +183,7 @@ class _Search:
             hits=lifted(query, [self._hit(shown[place.pk], place, asked) for place in places]),
             page=1 if query.cursor and not precedes else query.page,
             page_size=query.page_size,
-            facets=facets.counts(found.rows, self.kind.facets, self.choices) if query.facets else {},
+            facets=facets.counts(found.values, self.kind.facets, self.choices) if query.facets else {},
             engine=DatabaseEngine.name,
             after=self._cursor(places[-1]) if follows else None,
             before=self._cursor(places[0], backwards=True) if precedes else None,

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
+from collections.abc import Mapping, Sequence
 
 from django.db.models import Case, Expression, IntegerField, Value, When
 
 from search.engines.base import FacetValue
-from search.models.entry import EntryQuerySet, chosen
+from search.models.entry import ShadowQuerySet, chosen
 
 Choices = Mapping[str, tuple[str, ...]]
 
 
-def missing(rows: EntryQuerySet, choices: Choices) -> EntryQuerySet:
+def missing(rows: ShadowQuerySet, choices: Choices) -> ShadowQuerySet:
     """Rows that miss one facet's choices at the most, with `missed`: 0, or the bit of that facet in `choices`.
 
     A row that misses two counts nowhere.
@@ -29,27 +28,22 @@ def missing(rows: EntryQuerySet, choices: Choices) -> EntryQuerySet:
     return rows.annotate(missed=missed).filter(missed__in=[0, *(1 << bit for bit in range(len(choices)))])
 
 
-def counts(
-    found: Iterable[tuple[int, str]], names: Sequence[str], choices: Choices
-) -> dict[str, list[FacetValue]]:
-    """The counts of each facet, the most frequent value first, of rows given by what they miss and their values."""
-    by_miss: dict[int, list[str]] = {}
-    for missed, values in found:
-        by_miss.setdefault(missed, []).append(values)
-    every = _counted(by_miss.get(0, ()))
+def counts(found: Mapping[int, str], names: Sequence[str], choices: Choices) -> dict[str, list[FacetValue]]:
+    """The counts of each facet, the most frequent value first, from the values of the rows by what they miss."""
+    every = _counted(found.get(0, ""))
     totals = {name: Counter(every.get(name, {})) for name in names}
     for bit, name in enumerate(choices):
-        totals[name].update(_counted(by_miss.get(1 << bit, ())).get(name, {}))
+        totals[name].update(_counted(found.get(1 << bit, "")).get(name, {}))
     return {
         name: [FacetValue(v, n) for v, n in sorted(total.items(), key=lambda item: (-item[1], item[0]))]
         for name, total in totals.items()
     }
 
 
-def _counted(rows: Iterable[str]) -> dict[str, dict[str, int]]:
-    """Facet to value to number of rows. The loops run inside `Counter` and `split`: there may be many rows."""
+def _counted(values: str) -> dict[str, dict[str, int]]:
+    """Facet to value to number of rows. The loops run inside `split` and `Counter`: there may be many rows."""
     counted: dict[str, dict[str, int]] = {}
-    for choice, number in Counter(chain.from_iterable(values.split("|") for values in rows)).items():
+    for choice, number in Counter(values.split("|")).items():
         name, equals, value = choice.partition("=")
         if equals:
             counted.setdefault(name, {})[value] = number

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connections
 from django.db.models import Expression, F
 
-from search.models.entry import EntryQuerySet
+from search.models.entry import ShadowQuerySet
 
 
 @dataclass(frozen=True)
@@ -36,15 +36,15 @@ class Place:
 
 @dataclass(frozen=True)
 class Found:
-    """The places of the page's hits, and (missed, values) of everything found."""
+    """The places of the page's hits; and the facets' values of all rows found, strung together by what they miss."""
 
     hits: list[Place]
     total: int
-    rows: list[tuple[int, str]] = field(default_factory=list)
+    values: dict[int, str] = field(default_factory=dict)
 
 
 def ask(
-    rows: EntryQuerySet,
+    rows: ShadowQuerySet,
     order: Order,
     *,
     size: int,
@@ -66,33 +66,29 @@ def ask(
     )
     direction, sign = ("DESC", "<") if falling else ("ASC", ">")
     after = f" AND (first, second, pk) {sign} (%s, %s, %s)" if beyond else ""
-    counts = "missed, choices, NULL, NULL FROM found"
-    if not counted:
-        counts = "count(*), NULL, NULL, NULL FROM found WHERE missed = 0"
+    gather = "string_agg" if connections[rows.db].vendor == "postgresql" else "group_concat"
+    values = f"{gather}(choices, '')" if counted else "NULL"
     # Nothing in it comes from a person: their words are parameters.
     sql = (
         f"WITH found (pk, missed, choices, first, second) AS MATERIALIZED ({found}) "  # noqa: S608
-        f"SELECT pk, missed, NULL, first, second FROM (SELECT * FROM found WHERE missed = 0{after} "
+        f"SELECT NULL, NULL, pk, first, second FROM (SELECT * FROM found WHERE missed = 0{after} "
         f"ORDER BY first {direction}, second {direction}, pk {direction} LIMIT %s OFFSET %s) AS page "
-        f"UNION ALL SELECT NULL, {counts}"
+        f"UNION ALL SELECT missed, {values}, count(*), NULL, NULL FROM found GROUP BY missed"
     )
-    hits, others = _rows(rows.db, sql, [*params, *(beyond or ()), size, offset])
+    hits: list[Place] = []
+    strung: dict[int, str] = {}
+    total = 0
+    with connections[rows.db].cursor() as cursor:
+        cursor.execute(sql, [*params, *(beyond or ()), size, offset])
+        for missed, choices, number, first_value, second_value in cursor.fetchall():
+            if missed is None:
+                hits.append(Place(_plain(first_value), _plain(second_value), number))
+                continue
+            strung[missed] = choices or ""
+            if not missed:
+                total = number
     hits.sort(key=lambda place: (place.first, place.second, place.pk), reverse=falling)
-    if not counted:
-        return Found(hits, others[0][0])
-    return Found(hits, sum(not missed for missed, _ in others), others)
-
-
-def _rows(using: str, sql: str, params: list[Any]) -> tuple[list[Place], list[tuple[int, str]]]:
-    hits, others = [], []
-    with connections[using].cursor() as cursor:
-        cursor.execute(sql, params)
-        for pk, missed, choices, first, second in cursor.fetchall():
-            if pk is None:
-                others.append((missed, choices))
-            else:
-                hits.append(Place(_plain(first), _plain(second), pk))
-    return hits, others
+    return Found(hits, total, strung)
 
 
 def _plain(value: Any) -> Any:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import connections, transaction
 
 from search.language import Understood
-from search.models.entry import EntryQuerySet
+from search.models.entry import ShadowQuerySet
 from search.models.word_index import fts5_words
 from search.vocabulary import french, spelling
 from search.vocabulary.stemmer import stem
 
 #: Rows of PostgreSQL whose words are looked through for one word typed.
-_ROWS = 60
-#: How much of the word typed must be found again, in groups of three letters: two wrong letters leave this of eight.
-_LIKENESS = "0.33"
+_ROWS = 200
+#: How much of the word typed must be found again, in groups of three letters. Two wrong letters leave a third of eight;
+#: most errors leave more, and are found much sooner.
+_LIKENESS = ("0.6", "0.33")
 
 
-def corrected(everything: EntryQuerySet, asked: Understood) -> str:
+def corrected(everything: ShadowQuerySet, asked: Understood) -> str:
     """The text with each word that no row holds replaced by the nearest in use; "" when there is nothing to replace.
 
     Two statements a word.
@@ -33,17 +33,21 @@ def corrected(everything: EntryQuerySet, asked: Understood) -> str:
     return text + asked.text[end:] if any(better.values()) else ""
 
 
-def near(everything: EntryQuerySet, word: str) -> set[str]:
+def near(everything: ShadowQuerySet, word: str) -> set[str]:
     """Words of titles and names that begin alike and may be meant."""
-    if connections[everything.db].vendor == "sqlite":
-        found = _by_letter(everything, word)
-    else:
-        found = _by_trigrams(everything, word)
     limit = spelling.tolerance(word)
-    return {other for other in found if spelling.distance(word, other, limit) <= limit}
+
+    def alike(found: set[str]) -> set[str]:
+        return {other for other in found if spelling.distance(word, other, limit) <= limit}
+
+    if not limit:
+        return set()
+    if connections[everything.db].vendor == "sqlite":
+        return alike(_by_letter(everything, word))
+    return next(filter(None, (alike(_by_trigrams(everything, word, least)) for least in _LIKENESS)), set())
 
 
-def _by_letter(everything: EntryQuerySet, word: str) -> set[str]:
+def _by_letter(everything: ShadowQuerySet, word: str) -> set[str]:
     """SQLite: the list that FTS5 keeps of all words, from this first letter to the next."""
     table = fts5_words(everything.model._meta.db_table)
     with connections[everything.db].cursor() as cursor:
@@ -55,15 +59,10 @@ def _by_letter(everything: EntryQuerySet, word: str) -> set[str]:
         return {term for (term,) in cursor.fetchall()}
 
 
-def _by_trigrams(everything: EntryQuerySet, word: str) -> set[str]:
-    """PostgreSQL: the words of the rows that hold the most similar one."""
-    rows = (
-        everything.filter(words__trigram_word_similar=word)
-        .annotate(likeness=TrigramWordSimilarity(word, "words"))
-        .order_by("-likeness", "pk")
-        .values_list("words", flat=True)[:_ROWS]
-    )
+def _by_trigrams(everything: ShadowQuerySet, word: str, least: str) -> set[str]:
+    """PostgreSQL: the words of some of the rows that hold one so like it."""
+    rows = everything.filter(words__trigram_word_similar=word).order_by().values_list("words", flat=True)
     with transaction.atomic(using=everything.db), connections[everything.db].cursor() as cursor:
         # The index answers down to this threshold, which may only be set beside the query.
-        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [_LIKENESS])
-        return {other for words in rows for other in words.split() if other[:1] == word[:1]}
+        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [least])
+        return {other for words in rows[:_ROWS] for other in words.split() if other[:1] == word[:1]}
