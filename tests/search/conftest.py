@@ -27,10 +27,18 @@ def server(settings):
         index.drop(kind)
 
 
-@pytest.fixture(params=["database", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
+#: The first runs on the database of the pass, which is SQLite in the quick one.
+ENGINES = [
+    "database",
+    pytest.param("postgresql", marks=pytest.mark.postgres),
+    pytest.param("elasticsearch", marks=pytest.mark.elasticsearch),
+]
+
+
+@pytest.fixture(params=ENGINES)
 def engine(request):
-    """Each engine in turn. After changes call `fresh(engine)`."""
-    if request.param == "database":
+    """Each of the three engines in turn. After changes call `fresh(engine)`."""
+    if request.param in ("database", "postgresql"):
         return DatabaseEngine()
     request.getfixturevalue("server")
     return ElasticsearchEngine()

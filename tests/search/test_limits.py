@@ -1,0 +1,83 @@
+"""What an engine cannot do: the table in docs/search.md, each line tried on each engine."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from search.engines.base import AdQuery, CvQuery
+from search.shadow import MAX_STEMS
+from tests.search import build
+
+pytestmark = pytest.mark.django_db
+HEADING = "| | Elasticsearch | PostgreSQL | SQLite |"
+
+
+def table():
+    """Line to engine to whether it can."""
+    text = (Path(settings.ROOT) / "docs" / "search.md").read_text(encoding="utf-8")
+    _, heading, rest = text.partition(HEADING)
+    names = [name.strip().lower() for name in heading.split("|")[2:-1]]
+    lines = [line.split("|")[1:-1] for line in rest.strip().split("\n\n")[0].splitlines()[1:]]
+    return {
+        line[0].strip(): dict(zip(names, (cell.strip() == "yes" for cell in line[1:]), strict=True))
+        for line in lines
+    }
+
+
+def first(engine, query):
+    return engine.ads(query).hits[0].pk
+
+
+def says_it_more_often(engine, fresh):
+    page = build.company()
+    often = build.ad(page, missions=f"<p>{'Accompagner des jeunes autistes. ' * 6}</p>", age=1)
+    build.ad(page, missions=f"<p>Autistes. {'Accompagner des jeunes adultes. ' * 6}</p>", age=1)
+    fresh("ads")
+    return first(engine, AdQuery("autistes")) == often.pk
+
+
+def counts_the_rare_more(engine, fresh):
+    page = build.company(build.employer(credit=8))
+    rare = build.ad(page, missions="<p>Une péniche.</p>", age=1)
+    for _ in range(6):
+        build.ad(page, missions="<p>Un internat.</p>", age=1)
+    fresh("ads")
+    return first(engine, AdQuery("je cherche une péniche ou un internat avec un jardin potager")) == rare.pk
+
+
+def reads_to_the_end(engine, fresh):
+    build.candidate(text="mot " * (MAX_STEMS + 5) + "trapéziste")
+    fresh("cvs")
+    return engine.cvs(CvQuery("trapéziste")).total == 1
+
+
+def takes_a_foreign_cursor(engine, fresh):
+    page = build.company(build.employer(credit=4))
+    for _ in range(4):
+        build.ad(page)
+    fresh("ads")
+    results = engine.ads(AdQuery("éducateur", page_size=2))
+    foreign = replace(results.after, engine="another")
+    asked = AdQuery("éducateur", page=1, page_size=2, cursor=foreign)
+    return [hit.pk for hit in engine.ads(asked).hits] != [hit.pk for hit in results.hits]
+
+
+PROBES = {
+    "an ad that says a word more often goes first": says_it_more_often,
+    "a rare word counts more than a common one": counts_the_rare_more,
+    "words beyond the 20,000th of a text are found": reads_to_the_end,
+    "a cursor of another engine goes on": takes_a_foreign_cursor,
+}
+
+
+def test_every_line_has_its_trial():
+    assert set(table()) == set(PROBES)
+
+
+@pytest.mark.parametrize("line", PROBES)
+def test_a_line_says_what_is(engine, fresh, line):
+    name = engine.name if engine.name == "elasticsearch" else connection.vendor
+    assert PROBES[line](engine, fresh) == table()[line][name]
