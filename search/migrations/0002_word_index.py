@@ -4,6 +4,8 @@ from django.db import migrations, models
 TABLES = ("search_adentry", "search_companyentry", "search_cventry")
 TOPICS = {"AdEntry": "search.ad", "CompanyEntry": "search.company", "CvEntry": "search.cv"}
 KINDS = ("adentry", "companyentry", "cventry")
+# No phrase runs from one column into the next: `word_index.BOUNDARY` stands between them.
+BETWEEN = " || 'zzzzzzzzzz:1'::tsvector || "
 TITLE = "setweight(to_tsvector('simple', title_tokens), 'A')"
 NAMES = "setweight(to_tsvector('simple', name_tokens), 'B')"
 TEXTS = "setweight(to_tsvector('simple', text_tokens), 'D')"
@@ -16,7 +18,7 @@ def add_vectors(apps, schema_editor):
     for table in TABLES:
         for name, parts in (("head_vector", (TITLE, NAMES)), ("whole_vector", (TITLE, NAMES, TEXTS))):
             schema_editor.execute(
-                f"ALTER TABLE {table} ADD COLUMN {name} tsvector GENERATED ALWAYS AS ({' || '.join(parts)}) STORED"
+                f"ALTER TABLE {table} ADD COLUMN {name} tsvector GENERATED ALWAYS AS ({BETWEEN.join(parts)}) STORED"
             )
         schema_editor.execute(f"CREATE INDEX {table}_whole_vector ON {table} USING gin (whole_vector)")
         schema_editor.execute(f"CREATE INDEX {table}_trigrams ON {table} USING gin (words gin_trgm_ops)")

@@ -104,7 +104,7 @@ def test_a_page_costs_the_same_however_much_is_found(
                 assert engine.ads(query).total == number + 1
     with django_assert_num_queries(2):
         assert engine.ads(AdQuery()).total == 6
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         results = engine.ads(AdQuery("éducatuer spécialisé"))
     assert (results.total, results.step, results.corrected) == (6, Step.CORRECTED, "educateur spécialisé")
     with django_assert_num_queries(1):
