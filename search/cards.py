@@ -47,7 +47,7 @@ def _km(hit: Hit) -> int | None:
 
 def _changing(results: Results, topic: str, now: datetime) -> set[int]:
     """Which of the finds changed so lately that the index may not show it yet. One query."""
-    if not (results.may_be_late and results.hits):
+    if not results.hits:
         return set()
     rows = Waiting.objects.filter(topic=topic, key__in=[str(hit.pk) for hit in results.hits])
     lately = Q(processed_at=None) | Q(processed_at__gt=now - SETTLED)

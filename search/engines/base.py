@@ -217,11 +217,6 @@ class Results:
     before: Cursor | None = None
 
     @property
-    def may_be_late(self) -> bool:
-        """Whether the finds come from an index, which hears of a change a moment later."""
-        return self.engine == "elasticsearch"
-
-    @property
     def page_count(self) -> int:
         return min(MAX_PAGE, max(1, -(-self.total // self.page_size)))
 
