@@ -39,15 +39,6 @@ def says_it_more_often(engine, fresh):
     return first(engine, AdQuery("autistes")) == often.pk
 
 
-def counts_the_rare_more(engine, fresh):
-    page = build.company(build.employer(credit=8))
-    rare = build.ad(page, missions="<p>Une péniche.</p>", age=1)
-    for _ in range(6):
-        build.ad(page, missions="<p>Un internat.</p>", age=1)
-    fresh("ads")
-    return first(engine, AdQuery("je cherche une péniche ou un internat avec un jardin potager")) == rare.pk
-
-
 def reads_to_the_end(engine, fresh):
     build.candidate(text="mot " * (MAX_STEMS + 5) + "trapéziste")
     fresh("cvs")
@@ -67,7 +58,6 @@ def takes_a_foreign_cursor(engine, fresh):
 
 PROBES = {
     "an ad that says a word more often goes first": says_it_more_often,
-    "a rare word counts more than a common one": counts_the_rare_more,
     "words beyond the 20,000th of a text are found": reads_to_the_end,
     "a cursor of another engine goes on": takes_a_foreign_cursor,
 }
