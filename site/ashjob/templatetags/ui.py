@@ -186,7 +186,12 @@ def file_size(octets: int) -> str:
     return f"{octets / 1_000_000:.1f}".replace(".", ",") + f"{NO_BREAK}Mo"
 
 
+_MAY_NEED_SPACES = re.compile("[';!?€%:«»]")
+
+
 def _typeset(text: str) -> str:
+    if not _MAY_NEED_SPACES.search(text):
+        return text
     text = re.sub(r"(?<=\w)'(?=\w)", "’", text)
     text = re.sub(r"[ \u00a0\u202f]+(?=[;!?€%])", NARROW, text)
     text = re.sub(r"[ \u202f]+(?=:(?:\s|$))", NO_BREAK, text)
