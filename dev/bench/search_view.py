@@ -8,7 +8,8 @@ mix (`_searches`): words, words and facets, words and a place, by date, everythi
 that the page sends, and reads the answer as the client gives it. Both sides take their searches from the same mix in
 turns, so that the server's caches and whatever else the machine does fall on both.
 
- - "view" is the whole of the site on one request, middleware and templates included, to the HTML; "JSON" to its bytes.
+ - HTML and JSON are the whole of the site on one request, middleware and templates included, to the bytes. What readers
+   did is counted once the answer has gone out, so it weighs on the throughput and not on the time of a page.
  - Throughput: eight processes at once, each asking as fast as it is answered, raw, JSON and HTML in turns.
  - The default list: its two bodies beside the one that asks for everything at once, as it was before.
  - The worst search of each kind in the server's own time, which no visitor may make more than 50 ms.
@@ -21,7 +22,6 @@ import json
 import multiprocessing
 import os
 import statistics
-import sys
 import time
 
 from _common import bench, must, report, report_least
@@ -61,30 +61,35 @@ class Sides:
     """The three ways to ask, each a function of the parameters."""
 
     def __init__(self) -> None:
-        from django.test import Client
+        from django.core.handlers.base import BaseHandler
+        from django.test import RequestFactory
 
         from search.client import client
 
-        self.http = Client(headers={"user-agent": BROWSER})
-        self.server = client()
+        self.requests, self.site, self.server = RequestFactory(), BaseHandler(), client()
+        self.site.load_middleware()
         self.address = itertools.count(os.getpid() * 1000)
-        self.http.get("/sante/")  # the middleware is loaded once
+
+    def page(self, path: str, address: str = "127.0.0.1"):
+        """The whole of the site on one request, to the bytes of its answer; `close` is what follows the answer."""
+        request = self.requests.get(path, REMOTE_ADDR=address, HTTP_USER_AGENT=BROWSER)
+        return self.site.get_response(request)
 
     def raw(self, searches: list) -> None:
         answers = self.server.msearch(searches=searches).body["responses"]
         must(all("error" not in answer for answer in answers), answers)
 
-    def html(self, parameters: str) -> None:
-        response = self.http.get(f"/annonces/?{parameters}")
+    def html(self, parameters: str):
+        response = self.page(f"/annonces/?{parameters}")
         must(response.status_code == 200 and b"</html>" in response.content, response.status_code)
+        return response
 
-    def json(self, parameters: str) -> None:
+    def json(self, parameters: str):
         # Each from an address of its own: the rate is for one program, not for a measurement.
         n = next(self.address)
-        response = self.http.get(
-            f"/annonces.json?{parameters}", REMOTE_ADDR=f"10.{n >> 16 & 255}.{n >> 8 & 255}.{n & 255}"
-        )
+        response = self.page(f"/annonces.json?{parameters}", f"10.{n >> 16 & 255}.{n >> 8 & 255}.{n & 255}")
         must(response.status_code == 200 and b'"items"' in response.content, response.status_code)
+        return response
 
 
 def percentile(values: list[float], part: float) -> float:
@@ -111,12 +116,6 @@ def latencies() -> dict[str, list[float]]:
 
 def _client(number: int, name: str, start, queue) -> None:
     """One of the processes: how many answers it gets while the time lasts."""
-    from django.db import connections
-
-    from search import client as search_client
-
-    connections.close_all()
-    search_client._connect.cache_clear()  # the parent's sockets are the parent's
     sides = Sides()
     searches = [parameters for _, parameters in mixed(100_000 * (number + 1), 400)]
     ready = [bodies(parameters) for parameters in searches] if name == "raw" else searches
@@ -126,13 +125,20 @@ def _client(number: int, name: str, start, queue) -> None:
     start.wait()
     end, done = time.perf_counter() + SECONDS, 0
     while time.perf_counter() < end:
-        ask(ready[done % len(ready)])
+        timed(ask, ready[done % len(ready)])
         done += 1
     queue.put(done)
 
 
 def throughput(name: str) -> float:
     """Answers a second of eight processes at once."""
+    from django.db import connections
+
+    from search import client as search_client
+
+    # No process gets a connection of another.
+    connections.close_all()
+    search_client._connect.cache_clear()
     fork = multiprocessing.get_context("fork")
     start, queue = fork.Event(), fork.Queue()
     clients = [fork.Process(target=_client, args=(n, name, start, queue)) for n in range(CLIENTS)]
@@ -218,22 +224,22 @@ def main() -> None:
 
 
 def measure() -> None:
-    taken = latencies()
-    rates: dict[str, list[float]] = {"raw": [], "json": [], "html": []}
-    for _ in range(TURNS):
-        for name, rate in rates.items():
-            rate.append(throughput(name))
-    ours, naive = default_list()
     for kind, (milliseconds, parameters) in worst().items():
         print(
             f"worst of {kind}: {milliseconds:.0f} ms in the server, {json.dumps(parameters, ensure_ascii=False)}"
         )
+    taken = latencies()
     for name, values in taken.items():
         print(
             f"{name}: p50 {1000 * percentile(values, 0.5):.1f} ms, p95 {1000 * percentile(values, 0.95):.1f} ms"
         )
+    rates: dict[str, list[float]] = {"raw": [], "json": [], "html": []}
+    for _ in range(TURNS):
+        for name, rate in rates.items():
+            rate.append(throughput(name))
     median = {name: statistics.median(rate) for name, rate in rates.items()}
-    print("8 clients: " + ", ".join(f"{name} {rate:.0f}/s" for name, rate in median.items()))
+    print(f"{CLIENTS} clients: " + ", ".join(f"{name} {rate:.0f}/s" for name, rate in median.items()))
+    ours, naive = default_list()
     for part, bar in ((0.5, 2.5), (0.95, 2.0)):
         ratio = percentile(taken["html"], part) / percentile(taken["raw"], part)
         report(f"search_view HTML p{100 * part:.0f}", ratio, bar)
@@ -241,7 +247,6 @@ def measure() -> None:
     report_least("search_view throughput JSON", median["json"] / median["raw"], 0.6)
     report_least("search_view throughput HTML", median["html"] / median["raw"], 0.45)
     report("search_view default list", ours / naive, 0.4)
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

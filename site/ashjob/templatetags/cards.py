@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
+from html import escape
 from typing import Any
 
 from django import template
 from django.utils import timezone
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from ashjob.templatetags.ui import initials, number, pay_range, relative_day, typo
@@ -15,8 +16,17 @@ from ashjob.templatetags.ui import initials, number, pay_range, relative_day, ty
 register = template.Library()
 
 
+# Pay and employers come again from page to page.
+_pay, _initials = lru_cache(maxsize=4096)(pay_range), lru_cache(maxsize=4096)(initials)
+
+
+def _html(text: Any) -> str:
+    """Safe HTML as it is, anything else escaped."""
+    return text if isinstance(text, SafeString) else escape(str(text))
+
+
 def _tag(text: Any, kind: str = "") -> str:
-    return f'<li class="tag{kind}">{conditional_escape(text)}</li>' if text else ""
+    return f'<li class="tag{kind}">{_html(text)}</li>' if text else ""
 
 
 @register.simple_tag
@@ -26,7 +36,7 @@ def ad_facts(ad: Mapping[str, Any]) -> SafeString:
     ad: contract, working_time, agreement, pay (text) or pay_min, pay_max, pay_unit, sponsored; all may be missing.
     """
     get = ad.get
-    pay = get("pay") or pay_range(get("pay_min"), get("pay_max"), get("pay_unit") or "")
+    pay = get("pay") or _pay(get("pay_min"), get("pay_max"), get("pay_unit") or "")
     tags = (
         _tag(get("contract")),
         _tag(get("working_time")),
@@ -39,17 +49,17 @@ def ad_facts(ad: Mapping[str, Any]) -> SafeString:
 
 def _logo(ad: Mapping[str, Any]) -> str:
     if url := ad.get("logo_url"):
-        shown = f'<img src="{conditional_escape(url)}" alt="" width="56" height="56" loading="lazy">'
+        shown = f'<img src="{_html(url)}" alt="" width="56" height="56" loading="lazy">'
     else:
-        shown = conditional_escape(ad.get("initials") or initials(ad["employer_name"]))
+        shown = _html(ad.get("initials") or _initials(ad["employer_name"]))
     return f'<div class="logo-box" aria-hidden="true">{shown}</div>'
 
 
 def _where(ad: Mapping[str, Any]) -> str:
     place, distance = ad.get("place"), ad.get("distance_km")
-    html = str(conditional_escape(ad["employer_name"]))
+    html = _html(ad["employer_name"])
     if place:
-        html += f"<span>{conditional_escape(place)}</span>"
+        html += f"<span>{_html(place)}</span>"
     if distance is not None and distance != "":
         km = "moins de 1\u00a0km" if float(distance) < 1 else f"{number(distance)}\u00a0km"
         html += f'<span class="nowrap">{km}</span>'
@@ -61,7 +71,7 @@ def _when(ad: Mapping[str, Any]) -> str:
     if not published:
         return ""
     day = timezone.localtime(published).date() if hasattr(published, "tzinfo") else published
-    return f'<time class="when" datetime="{day:%Y-%m-%d}">{relative_day(published)}</time>'
+    return f'<time class="when" datetime="{day.isoformat()}">{relative_day(day)}</time>'
 
 
 @register.simple_tag
@@ -72,9 +82,9 @@ def ad_card(ad: Mapping[str, Any], level: int | str = 3) -> SafeString:
     Title and excerpt may be safe HTML with <mark>; everything else is escaped. level: of the heading.
     """
     heading = f"h{int(level or 3)}"
-    excerpt = f'<p class="excerpt">{conditional_escape(ad["excerpt"])}</p>' if ad.get("excerpt") else ""
+    excerpt = f'<p class="excerpt">{_html(ad["excerpt"])}</p>' if ad.get("excerpt") else ""
     return mark_safe(  # noqa: S308 — every part above is escaped
         f'<article class="ad">\n{_logo(ad)}\n<div>\n'
-        f'<{heading}><a href="{conditional_escape(ad["url"])}">{typo(ad["title"])}</a></{heading}>\n'
+        f'<{heading}><a href="{_html(ad["url"])}">{typo(ad["title"])}</a></{heading}>\n'
         f"{_where(ad)}\n{excerpt}\n{ad_facts(ad)}\n</div>\n{_when(ad)}\n</article>"
     )
