@@ -75,6 +75,17 @@ def _term_names(term: Any) -> list[str]:
     )
 
 
+def _condition_names(ad: Any) -> list[str]:
+    """Contract, working time, agreement and remote work in words: people type them beside the trade."""
+    remote = [] if ad.remote == ad.Remote.NONE else ["télétravail"]
+    return [
+        *_term_names(ad.contract_type),
+        ad.get_working_time_display(),
+        *([ad.agreement.short_label] if ad.agreement and ad.agreement.short_label else []),
+        *remote,
+    ]
+
+
 def _house(establishment: Any) -> list[str]:
     """The name by which people know the place: "IME Les Pins"."""
     return [establishment.name] if establishment else []
@@ -156,6 +167,7 @@ def _ad(ad: Any, paid: tuple[int, datetime] | None) -> Document:
             "structure_names": _term_names(ad.structure_type) + _house(ad.establishment),
             "public_names": [public.label for public in publics],
             "diploma_names": [diploma.short for diploma in diplomas],
+            "condition_names": _condition_names(ad),
             "body": plain(ad.lede, ad.missions, ad.profile, ad.benefits),
             "employer": ad.employer_id,
             "company": company.pk,

@@ -28,6 +28,7 @@ _AD = {
     "structure_names": _NAMES,
     "public_names": _TEXT,
     "diploma_names": _TEXT,
+    "condition_names": _TEXT,
     "body": _LONG_TEXT,
     "employer": {"type": "long"},
     "company": {"type": "long"},

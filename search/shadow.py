@@ -14,7 +14,15 @@ from search.vocabulary import french
 #: Kind to its shadow table. `Any`: what the three have beyond `Entry` is theirs.
 MODELS: dict[str, Any] = {"ads": AdEntry, "companies": CompanyEntry, "cvs": CvEntry}
 _FACETS = {"ads": AD_FACETS, "companies": COMPANY_FACETS, "cvs": CV_FACETS}
-_NAMES = ("names", "employer_name", "structure_names", "public_names", "diploma_names", "place_names")
+_NAMES = (
+    "names",
+    "employer_name",
+    "structure_names",
+    "public_names",
+    "condition_names",
+    "diploma_names",
+    "place_names",
+)
 _OWN_COLUMNS = {"ads": ("pay_min", "pay_max"), "companies": ("sort_name", "letter"), "cvs": ()}
 #: Stems of one column at the most: PostgreSQL refuses an index entry of more than a megabyte.
 MAX_STEMS = 20_000

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
-from elasticsearch import ApiError, Elasticsearch, TransportError
+from elasticsearch import Elasticsearch
 
 from search import index
 from search.client import client
@@ -18,15 +18,35 @@ from search.engines.base import (
     CvQuery,
     Query,
     Results,
-    SearchUnavailable,
+    Step,
     anywhere,
     asked_now,
     counting,
 )
 from search.engines.es_body import Question
-from search.vocabulary import french
+from search.engines.es_text import FIELDS, presence, steps
+from search.language import spelling
 
 logger = logging.getLogger(__name__)
+
+
+_GENERATOR = {
+    "field": "title.plain",
+    "suggest_mode": "missing",
+    "prefix_length": 1,
+    "max_edits": 1,
+    "size": 5,
+}
+_PHRASE = {"field": "title.plain", "size": 1, "max_errors": 2, "direct_generator": [_GENERATOR]}
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """How many objects hold all the words, which words none holds, and what the titles would write instead."""
+
+    together: int
+    misspelt: list[str]
+    suggested: str
 
 
 class ElasticsearchEngine:
@@ -61,17 +81,55 @@ class ElasticsearchEngine:
     def _ask(self, kind: str, query: Query, build: Callable[..., Question]) -> Results:
         query = asked_now(query, self.name)
         results = self._search(kind, query, build(query))
-        # Filters or the place may be what leaves nothing: only a text without any match at all is a typo.
-        if (
-            results.total
-            or not french.tokens(query.text)
-            or self._search(kind, query, build(anywhere(query))).total
-        ):
+        if results.total or not query.understood.units:
             return results
-        fuzzy = self._search(kind, query, build(query, fuzzy=True))
-        if not fuzzy.total:
+        # Filters or the place may be what leaves nothing: only words that no object at all holds together are
+        # looked for otherwise.
+        standing = self._standing(kind, query, build)
+        if standing.together:
             return results
-        return replace(fuzzy, corrected=self._did_you_mean(kind, query.text))
+        return self._otherwise(kind, query, build, standing) or results
+
+    def _otherwise(
+        self, kind: str, query: Query, build: Callable[..., Question], standing: _Standing
+    ) -> Results | None:
+        """What the next looser step finds, with the step said; None when none finds anything."""
+        misspelt = frozenset(standing.misspelt)
+        if misspelt and (corrected := spelling.corrected(query.text, misspelt) or standing.suggested):
+            other = replace(query, text=corrected)
+            for step, attempt in steps(other.understood):
+                found = self._search(kind, other, build(other, attempt))
+                if found.total:
+                    step = Step.CORRECTED if step == Step.STRICT else step
+                    return replace(found, step=step, corrected=corrected)
+        for step, attempt in steps(query.understood, misspelt):
+            if step == Step.STRICT:
+                continue
+            found = self._search(kind, query, build(query, attempt))
+            if found.total:
+                return replace(found, step=step)
+        return None
+
+    def _standing(self, kind: str, query: Query, build: Callable[..., Question]) -> _Standing:
+        """Which of the words stand anywhere, and the spelling that titles suggest for the others. One request."""
+        asked, everywhere = query.understood, anywhere(query)
+        body = dict(build(replace(everywhere, text="")).counts or {})
+        filters = presence(asked, FIELDS[kind])
+        filters["together"] = (build(everywhere).counts or {})["query"]
+        body |= {
+            "track_total_hits": False,
+            "aggs": {"units": {"filters": {"filters": filters}}},
+            "suggest": {"text": query.text, "spelling": {"phrase": _PHRASE}},
+        }
+        (raw,) = es_answer.ask(self._server(kind), index.alias(kind), [body])
+        counts = {name: row["doc_count"] for name, row in raw["aggregations"]["units"]["buckets"].items()}
+        misspelt = [
+            unit.typed[0]
+            for number, unit in enumerate(asked.must + asked.some)
+            if not counts[str(number)] and len(unit.typed) == 1 and not unit.is_quoted
+        ]
+        options = raw["suggest"]["spelling"][0]["options"]
+        return _Standing(counts["together"], misspelt, str(options[0]["text"]) if options else "")
 
     def _search(self, kind: str, query: Query, asked: Question) -> Results:
         return es_answer.results(self._server(kind), index.alias(kind), query, asked)
@@ -84,16 +142,3 @@ class ElasticsearchEngine:
         bodies = [es_query.ads(counting(query, now)).counts or {} for query in queries]
         answers = es_answer.ask(self._server("ads"), index.alias("ads"), bodies)
         return [answer["hits"]["total"]["value"] for answer in answers]
-
-    def _did_you_mean(self, kind: str, text: str) -> str:
-        """The likely spelling of `text`; `text` itself when the index knows none."""
-        generator = {"field": "title.plain", "suggest_mode": "missing", "prefix_length": 1, "size": 5}
-        phrase = {"field": "title.plain", "size": 1, "max_errors": 2, "direct_generator": [generator]}
-        try:
-            raw = self._server(kind).search(
-                index=index.alias(kind), size=0, suggest={"text": text, "spelling": {"phrase": phrase}}
-            )
-        except (ApiError, TransportError) as error:
-            raise SearchUnavailable(f"{type(error).__name__}: {error}") from error
-        options = raw["suggest"]["spelling"][0]["options"]
-        return str(options[0]["text"]) if options else text

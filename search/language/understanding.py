@@ -71,18 +71,20 @@ _SPOKEN = re.compile(r"\b(?:j|m)['’](?=\w)", re.IGNORECASE)
 def _quoted(text: str) -> Unit | None:
     """The words as they stand, without synonyms; an ad may still write them in the plural or inclusively."""
     words = tuple(french.words(text))
-    return Unit((tuple(map(stem, words)),), words) if words else None
+    return Unit((tuple(map(stem, words)),), words, is_quoted=True) if words else None
+
+
+def _narrow(words: tuple[str, ...]) -> Unit:
+    """What is excluded: a trade by all its names, anything else by its equals alone, not by what it reminds of."""
+    stems = tuple(map(stem, words))
+    alternatives, size = synonyms.longest_at(list(stems), 0)
+    unit = Unit(alternatives[:MAX_ALTERNATIVES], words, known=True)
+    return unit if size == len(stems) and is_trade(unit) else Unit(synonyms.equals(stems), words)
 
 
 def _without(text: str) -> Unit | None:
     words = tuple(french.words(text))
-    if not words:
-        return None
-    stems = [stem(word) for word in words]
-    alternatives, size = synonyms.longest_at(stems, 0)
-    if size == len(stems):
-        return Unit(alternatives[:MAX_ALTERNATIVES], words, True)
-    return Unit((tuple(stems),), words)
+    return _narrow(words) if words else None
 
 
 def is_trade(unit: Unit) -> bool:
@@ -151,7 +153,7 @@ class _Reading:
             else:
                 size, unit = 1, Unit(((word.stem,),), (word.folded,))
             if denied in fillers.EXCEPT or (denied and stems[at] in fillers.CONDITIONS):
-                self.excluded.append(unit)
+                self.excluded.append(_narrow(unit.typed))
             else:
                 self.units.append((unit, after_or))
             at, after_or, denied = at + size, False, ""
@@ -232,7 +234,7 @@ def _understand(text: str, version: int) -> Understood:
     units = _joined(reading.units)
     is_sentence = reading.spoken or len(units) > KEYWORDS
     weak = [
-        unit for unit in units if is_sentence and not unit.known and unit.alternatives[0][0] in fillers.WEAK
+        unit for unit in units if is_sentence and len(unit.typed) == 1 and stem(unit.typed[0]) in fillers.WEAK
     ]
     strong = [unit for unit in units if unit not in weak][:MAX_UNITS]
     if only_weak := not strong and not quoted:

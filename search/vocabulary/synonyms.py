@@ -17,6 +17,9 @@ DATA = Path(__file__).parent / "data"
 RULES = DATA / "synonyms_fr_social.txt"
 CAPITALS = DATA / "synonyms_fr_social_caps.txt"
 SITE_RULES = DATA / "synonyms_site.txt"
+EVERYDAY_RULES = DATA / "synonyms_everyday.txt"
+#: The files of rules, in the order in which they count.
+RULE_FILES = (RULES, SITE_RULES, EVERYDAY_RULES)
 
 Phrase = tuple[str, ...]
 
@@ -39,12 +42,14 @@ class Rule:
 class Unit:
     """One part of a query: a word or a known expression, and the other ways (stems) in which a text may say it.
 
-    `typed` are the folded words that were understood as this unit; `known` tells whether a rule speaks of it.
+    `typed` are the folded words that were understood as this unit; `known` tells whether a rule speaks of it, and
+    `is_quoted` whether the words are meant just as they stand.
     """
 
     alternatives: tuple[Phrase, ...]
     typed: tuple[str, ...] = ()
     known: bool = False
+    is_quoted: bool = False
 
 
 def _rows(path: Path) -> list[str]:
@@ -93,7 +98,7 @@ def rules() -> tuple[Rule, ...]:
     """
     markers = _capitals()
     found: list[Rule] = []
-    for row in _rows(RULES) + _rows(SITE_RULES):
+    for row in [row for path in RULE_FILES for row in _rows(path)]:
         if "=>" in row:
             left, right = (_side(side) for side in row.split("=>"))
         else:
@@ -122,6 +127,23 @@ def _by_stems() -> tuple[dict[Phrase, tuple[Phrase, ...]], int]:
         for phrase in rule.left:
             table.setdefault(tuple(map(stem, phrase)), {}).update(dict.fromkeys(right))
     return {key: tuple(value) for key, value in table.items()}, max(map(len, table))
+
+
+@lru_cache(maxsize=1)
+def _equals() -> dict[Phrase, tuple[Phrase, ...]]:
+    """Stems of a term to the stems of its equals: of the rules that go both ways."""
+    table: dict[Phrase, dict[Phrase, None]] = {}
+    for rule in rules():
+        if rule.left == rule.right:
+            stems = [tuple(map(stem, phrase)) for phrase in rule.left]
+            for phrase in stems:
+                table.setdefault(phrase, {}).update(dict.fromkeys(stems))
+    return {key: tuple(value) for key, value in table.items()}
+
+
+def equals(phrase: Phrase) -> tuple[Phrase, ...]:
+    """The terms (stems) that mean just the same as `phrase`, itself among them."""
+    return _equals().get(phrase, (phrase,))
 
 
 def version() -> int:

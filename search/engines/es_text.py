@@ -1,0 +1,180 @@
+"""What a text asks of Elasticsearch, unit by unit.
+
+The stems come from `search.language`, so the server need not know the synonyms: a rule in force is in force at once,
+and what is excluded, quoted or dropped means the same to every engine. A unit found is worth what the best field that
+holds it is worth, whatever the frequency of the word: a rare wording of a trade is no better than a common one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from search.engines.base import Query, Step
+from search.language import Understood
+from search.language.understanding import is_trade
+from search.vocabulary.stemmer import stem
+from search.vocabulary.synonyms import Phrase, Unit
+
+Clause = dict[str, Any]
+Fields = Mapping[str, float]
+
+AD_TEXT: Fields = {
+    "title": 6,
+    "names": 3,
+    "structure_names": 2,
+    "employer_name": 2,
+    "place_names": 2,
+    "public_names": 2,
+    "condition_names": 2,
+    "diploma_names": 2,
+    "body": 1,
+}
+COMPANY_TEXT: Fields = {"title": 6, "structure_names": 2, "place_names": 2, "body": 1}
+CV_TEXT: Fields = {"title": 5, "names": 3, "diploma_names": 3, "place_names": 2, "body": 1, "cv_text": 1}
+
+FIELDS: dict[str, Fields] = {"ads": AD_TEXT, "companies": COMPANY_TEXT, "cvs": CV_TEXT}
+
+#: The fields of an ad that name its trade; those without an unstemmed sub-field for typing errors.
+_TRADE_FIELDS = ("title", "names", "diploma_names")
+_UNSTEMMED_LACKING = frozenset({"body", "cv_text", "public_names", "condition_names", "diploma_names"})
+_STEMS = "whitespace"  # the analyzer that leaves stems as they are
+#: What a title adds that says just the words of the text, and a field that says a unit as it was typed.
+_WORDING, _AS_TYPED = 4.0, 2.0
+#: Share of what the other fields that hold a unit are worth, beside the best.
+_ALSO = 0.3
+#: What each unit found adds when not all must be: more units go before a better field.
+_COVERAGE = 6.0
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One step of a search: how many of `some` are asked, which words may be written otherwise, and where."""
+
+    understood: Understood
+    at_least: int
+    misspelt: frozenset[str] = field(default_factory=frozenset)
+    #: Whether a trade may also be named in the running text of an ad.
+    everywhere: bool = False
+
+    @classmethod
+    def strict(cls, query: Query) -> Attempt:
+        return cls(query.understood, query.understood.steps[0])
+
+
+def steps(asked: Understood, misspelt: frozenset[str] = frozenset()) -> Iterator[tuple[Step, Attempt]]:
+    """The tries in order, from strict to loose."""
+    yield Step.STRICT, Attempt(asked, asked.steps[0])
+    if misspelt:
+        yield Step.FUZZY, Attempt(asked, asked.steps[0], misspelt)
+    for at_least in asked.steps[1:]:
+        yield Step.FEWER, Attempt(asked, at_least, misspelt)
+    yield Step.FEWER, Attempt(asked, asked.steps[-1], misspelt, everywhere=True)
+
+
+def _holds(name: str, phrases: Iterable[Phrase]) -> Clause:
+    """A filter: the field says one of these."""
+    phrases = list(phrases)
+    singles = [phrase[0] for phrase in phrases if len(phrase) == 1]
+    clauses: list[Clause] = [{"terms": {name: singles}}] if singles else []
+    clauses += [
+        {"match_phrase": {name: {"query": " ".join(phrase), "analyzer": _STEMS}}}
+        for phrase in phrases
+        if len(phrase) > 1
+    ]
+    return clauses[0] if len(clauses) == 1 else {"bool": {"should": clauses}}
+
+
+def _worth(clause: Clause, boost: float) -> Clause:
+    return {"constant_score": {"filter": clause, "boost": boost}}
+
+
+def _nearly(word: str, fields: Fields) -> list[Clause]:
+    """The word with a letter or two wrong, or its beginning; never in running text, never marked."""
+    match = {"query": word, "fuzziness": "AUTO:4,8", "prefix_length": 1, "max_expansions": 30}
+    found: list[Clause] = []
+    for name, boost in fields.items():
+        if name not in _UNSTEMMED_LACKING:
+            found.append(_worth({"match": {f"{name}.plain": match}}, boost))
+            if len(word) > 3:
+                found.append(_worth({"prefix": {f"{name}.plain": word}}, boost))
+    return found
+
+
+def _fields_of(unit: Unit, fields: Fields, everywhere: bool) -> Fields:
+    """A trade is what the ad is for: its own text also names those whom one works with."""
+    if everywhere or "names" not in fields or "cv_text" in fields or not (unit.known and is_trade(unit)):
+        return fields
+    return {name: fields[name] for name in _TRADE_FIELDS}
+
+
+def _unit(unit: Unit, fields: Fields, attempt: Attempt) -> Clause:
+    """The best field that holds the unit."""
+    own = _fields_of(unit, fields, attempt.everywhere)
+    queries = [_worth(_holds(name, unit.alternatives), boost) for name, boost in own.items()]
+    if len(unit.typed) == 1 and unit.typed[0] in attempt.misspelt:
+        queries += _nearly(unit.typed[0], own)
+    return {"dis_max": {"queries": queries, "tie_breaker": _ALSO}}
+
+
+def _as_typed(unit: Unit, fields: Fields) -> list[Clause]:
+    """Where the words stand as typed, a trade goes before those that are only akin to it."""
+    phrase = tuple(stem(word) for word in unit.typed)
+    if len(unit.alternatives) < 2 or not phrase:
+        return []
+    return [_worth(_holds(name, [phrase]), _AS_TYPED) for name in ("title", "names") if name in fields]
+
+
+def clause(attempt: Attempt, fields: Fields) -> Clause:
+    """The query of the words alone, scored."""
+    asked = attempt.understood
+    if asked.is_empty:
+        return {"match_all": {}}
+    must = [_unit(unit, fields, attempt) for unit in asked.must]
+    some = [_unit(unit, fields, attempt) for unit in asked.some]
+    if attempt.at_least < len(some):
+        some = [{"bool": {"must": [one], "should": [_worth({"match_all": {}}, _COVERAGE)]}} for one in some]
+    lifts = [_unit(unit, fields, attempt) for unit in asked.lifts]
+    for unit in asked.must + asked.some:
+        lifts += _as_typed(unit, fields)
+    if len(asked.wording) > 1:
+        lifts.append(_worth(_holds("title", [asked.wording]), _WORDING))
+    if some:
+        must.append({"bool": {"should": some, "minimum_should_match": attempt.at_least}})
+    return {
+        "bool": {
+            "must": must or [{"match_all": {}}],
+            "should": lifts,
+            "must_not": [_any_field(unit, fields) for unit in asked.excluded],
+        }
+    }
+
+
+def _any_field(unit: Unit, fields: Fields) -> Clause:
+    return {"bool": {"should": [_holds(name, unit.alternatives) for name in fields]}}
+
+
+def presence(asked: Understood, fields: Fields) -> dict[str, Clause]:
+    """A filter for each unit by its number: which of them stand anywhere at all."""
+    return {
+        str(number): {"bool": {"should": [_holds(name, unit.alternatives) for name in fields]}}
+        for number, unit in enumerate(asked.must + asked.some)
+    }
+
+
+def highlight(asked: Understood) -> Clause:
+    """The units marked in title and text, by plain phrases: never the query itself, which costs many times as much."""
+
+    def one(name: str, fragments: int) -> Clause:
+        phrases = [phrase for unit in asked.units for phrase in unit.alternatives]
+        return {"highlight_query": _holds(name, phrases), "number_of_fragments": fragments}
+
+    return {
+        "type": "unified",
+        "fragment_size": 160,
+        "pre_tags": ["<mark>"],
+        "post_tags": ["</mark>"],
+        "encoder": "html",
+        "fields": {"title": one("title", 0), "body": one("body", 1)},
+    }
