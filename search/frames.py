@@ -66,6 +66,7 @@ def ads(request: HttpRequest, asked: AskedAds, results: Results, *, deep: bool =
             "about": about(asked) if not asked.text else "",
             "total": results.total,
             "corrected": results.corrected,
+            "step": results.step,
             "facets": facets.ad_groups(asked, results.facets),
             "chips": asked.chips(),
             "cleared_url": asked.cleared(),

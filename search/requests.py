@@ -28,6 +28,7 @@ from search.engines.base import (
     CvQuery,
 )
 from search.labels import label, labels
+from search.language import Understood, understand
 from search.pay import FIELDS as PAY_FIELDS
 from search.pay import PayRange, understood
 
@@ -60,6 +61,11 @@ class Asked:
     @property
     def unknown_place(self) -> bool:
         return bool(self.place_text) and self.place is None
+
+    @property
+    def understood(self) -> Understood:
+        """What the words ask for."""
+        return understand(self.text)
 
     @property
     def chosen_sort(self) -> str:

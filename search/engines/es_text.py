@@ -140,8 +140,10 @@ def clause(attempt: Attempt, fields: Fields) -> Clause:
         lifts += _as_typed(unit, fields)
     if len(asked.wording) > 1:
         lifts.append(_worth(_holds("title", [asked.wording]), _WORDING))
-    if some:
+    if attempt.at_least:
         must.append({"bool": {"should": some, "minimum_should_match": attempt.at_least}})
+    else:
+        lifts += some
     return {
         "bool": {
             "must": must or [{"match_all": {}}],

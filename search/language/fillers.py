@@ -25,7 +25,8 @@ _LITTLE = """
     ainsi comme sur sous entre pres proche autour vers jusque depuis pendant durant chez avec pour contre domaine
     domaines secteur secteurs type genre sorte lieu endroit ville coin region alentours pouvoir vouloir avoir etre etant
     ayant font va vais aller tout tous toute toutes autre autres chaque plusieurs beaucoup peu assez rien besoin besoins
-    aimer prendre donner mettre venir passer rester lequel laquelle dont
+    aimer prendre donner mettre venir passer rester lequel laquelle dont quelquun aujourdhui dame etudiant etudiante
+    etudiants
 """
 _WEAK = """
     aider accompagner accompagnement soutenir soutien soigner personne personnes gens public publics population
@@ -44,7 +45,7 @@ _HEADS = """
     instructeur interprete intervenant job juriste kinesitherapeute linger lingere logopede maitre mandataire masseur
     medecin mediateur moniteur neuropsychologue orthophoniste ouvrier pair pedopsychiatre professeur psychiatre
     psychologue psychomotricien puericulteur referent responsable secretaire surveillant technicien travailleur tuteur
-    veilleur accueillant adjoint
+    veilleur accueillant adjoint educ
 """
 _VAGUE_HEADS = """
     accompagnateur adjoint agent aide art assistant auxiliaire cadre charge chef employe job maitre pair referent
@@ -72,7 +73,9 @@ CONDITIONS = _stems(_CONDITIONS)
 
 #: First words of the names of trades; an expression of which most wordings begin so is a trade.
 TRADE_HEADS = _stems(_HEADS)
-#: Of these, those that name no trade by themselves.
+#: Of these, those that name no trade by themselves, and those that begin other expressions too ("aide sociale").
 VAGUE_HEADS = _stems(_VAGUE_HEADS)
+LOOSE_HEADS = _stems("aide art pair")
 #: Ordinary words of a sentence that are trades elsewhere: "je voudrais me former", "ME en internat".
 PRONOUNS = frozenset({"me", "ma", "es", "as", "ai"})
+POSSESSIVE = "ma"

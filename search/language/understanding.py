@@ -52,6 +52,11 @@ class Understood:
         return not (self.must or self.some or self.excluded)
 
     @property
+    def said(self) -> tuple[str, ...]:
+        """What must or should be found, as it was typed: for telling a person what was understood of a sentence."""
+        return tuple(unit.said for unit in self.must + self.some)
+
+    @property
     def words(self) -> tuple[str, ...]:
         """The folded words looked for, unstemmed: among them typing errors are sought."""
         return tuple(dict.fromkeys(word for unit in self.must + self.some for word in unit.typed))
@@ -71,20 +76,21 @@ _SPOKEN = re.compile(r"\b(?:j|m)['’](?=\w)", re.IGNORECASE)
 def _quoted(text: str) -> Unit | None:
     """The words as they stand, without synonyms; an ad may still write them in the plural or inclusively."""
     words = tuple(french.words(text))
-    return Unit((tuple(map(stem, words)),), words, is_quoted=True) if words else None
+    said = f"«\u00a0{' '.join(text.split())}\u00a0»"
+    return Unit((tuple(map(stem, words)),), words, is_quoted=True, said=said) if words else None
 
 
-def _narrow(words: tuple[str, ...]) -> Unit:
+def _narrow(words: tuple[str, ...], said: str) -> Unit:
     """What is excluded: a trade by all its names, anything else by its equals alone, not by what it reminds of."""
     stems = tuple(map(stem, words))
     alternatives, size = synonyms.longest_at(list(stems), 0)
-    unit = Unit(alternatives[:MAX_ALTERNATIVES], words, known=True)
-    return unit if size == len(stems) and is_trade(unit) else Unit(synonyms.equals(stems), words)
+    unit = Unit(alternatives[:MAX_ALTERNATIVES], words, known=True, said=said)
+    return unit if size == len(stems) and is_trade(unit) else Unit(synonyms.equals(stems), words, said=said)
 
 
 def _without(text: str) -> Unit | None:
     words = tuple(french.words(text))
-    return _narrow(words) if words else None
+    return _narrow(words, text) if words else None
 
 
 def is_trade(unit: Unit) -> bool:
@@ -92,22 +98,31 @@ def is_trade(unit: Unit) -> bool:
     heads = [phrase[0] in fillers.TRADE_HEADS for phrase in unit.alternatives]
     if len(heads) == 1 and len(unit.alternatives[0]) == 1:
         return heads[0] and unit.alternatives[0][0] not in fillers.VAGUE_HEADS
+    if unit.known and len(unit.typed) > 1:
+        head = stem(unit.typed[0])
+        if head in fillers.TRADE_HEADS and head not in fillers.LOOSE_HEADS:
+            return True
     return sum(heads) * 2 >= len(heads)
 
 
 @dataclass(frozen=True)
 class _Word:
+    raw: str
     folded: str
     stem: str
-    is_acronym: bool  # two or three capitals in a text that is not all capitals
+    is_acronym: bool  # two to four capitals in a text that is not all capitals
+    follows_stop_word: bool
 
 
 def _words(text: str) -> list[_Word]:
     shouted = text.upper() == text
-    found = []
+    found: list[_Word] = []
+    follows = False
     for start, end, folded in french.cut(french.blanked(text)):
         raw = text[start:end]
-        found.append(_Word(folded, stem(folded), raw.isupper() and 1 < len(raw) < 5 and not shouted))
+        is_acronym = raw.isupper() and 1 < len(raw) < 5 and not shouted
+        found.append(_Word(raw, folded, stem(folded), is_acronym, follows))
+        follows = french.is_stop_word(folded)
     return found
 
 
@@ -138,8 +153,7 @@ class _Reading:
             word = self.words[at]
             alternatives, size = self._expression(stems, at)
             if size:
-                typed = tuple(word.folded for word in self.words[at : at + size])
-                unit = Unit(alternatives[:MAX_ALTERNATIVES], typed, True)
+                unit = self._unit(at, size, alternatives[:MAX_ALTERNATIVES])
             elif word.folded in fillers.OR:
                 at, after_or = at + 1, True
                 continue
@@ -151,24 +165,40 @@ class _Reading:
                 at += 1
                 continue
             else:
-                size, unit = 1, Unit(((word.stem,),), (word.folded,))
+                size, unit = 1, self._unit(at, 1, ())
             if denied in fillers.EXCEPT or (denied and stems[at] in fillers.CONDITIONS):
-                self.excluded.append(_narrow(unit.typed))
+                self.excluded.append(_narrow(unit.typed, unit.said))
             else:
                 self.units.append((unit, after_or))
             at, after_or, denied = at + size, False, ""
 
+    def _unit(self, at: int, size: int, alternatives: tuple[Phrase, ...]) -> Unit:
+        words = self.words[at : at + size]
+        return Unit(
+            alternatives or ((words[0].stem,),),
+            tuple(word.folded for word in words),
+            known=bool(alternatives),
+            said=" ".join(word.raw for word in words),
+        )
+
     def _expression(self, stems: list[str], at: int) -> tuple[tuple[Phrase, ...], int]:
         alternatives, size = synonyms.longest_at(stems, at)
-        word = self.words[at]
-        if size == 1 and self.spoken and word.folded in fillers.PRONOUNS and not word.is_acronym:
+        if size == 1 and self._is_pronoun(self.words[at]):
             return (), 0
         return alternatives, size
 
     def _is_filler(self, word: _Word) -> bool:
         if word.is_acronym:
             return False
-        return word.folded in fillers.FILLERS or (self.spoken and word.folded in fillers.PRONOUNS)
+        if self.spoken and word.folded.isdigit() and len(word.folded) < 3:
+            return True
+        return word.folded in fillers.FILLERS or self._is_pronoun(word)
+
+    def _is_pronoun(self, word: _Word) -> bool:
+        """ "je voudrais me former", "pour ma mère": elsewhere these are trades."""
+        if word.is_acronym or word.folded not in fillers.PRONOUNS:
+            return False
+        return self.spoken or (word.folded == fillers.POSSESSIVE and word.follows_stop_word)
 
 
 def _joined(units: list[tuple[Unit, bool]]) -> list[Unit]:
@@ -177,7 +207,12 @@ def _joined(units: list[tuple[Unit, bool]]) -> list[Unit]:
     for unit, after_or in units:
         if after_or and found and is_trade(unit) and is_trade(found[-1]):
             both = dict.fromkeys((*found[-1].alternatives, *unit.alternatives))
-            found[-1] = Unit(tuple(both)[: 2 * MAX_ALTERNATIVES], found[-1].typed + unit.typed, True)
+            found[-1] = Unit(
+                tuple(both)[: 2 * MAX_ALTERNATIVES],
+                found[-1].typed + unit.typed,
+                known=True,
+                said=f"{found[-1].said} ou {unit.said}",
+            )
         else:
             found.append(unit)
     return list({unit.alternatives: unit for unit in reversed(found)}.values())[::-1]

@@ -18,6 +18,10 @@ from search.relevance.cases import Ad, ads
 EMPLOYERS = ("Fondation Horizon", "Association les Tilleuls", "Groupe Espérance")
 
 
+class NoReference(Exception):
+    """The reference lists are not loaded."""
+
+
 def _index() -> CompanyIndexPage:
     found = CompanyIndexPage.objects.first()
     if found:
@@ -76,8 +80,10 @@ def _ad(row: Ad, of: CompanyPage) -> JobAd:
 def populate() -> dict[int, str]:
     """Make the corpus in the caller's transaction; return the key of each ad by its primary key.
 
-    Needs the reference lists. The shadow rows and the index are the caller's to write.
+    The shadow rows and the index are the caller's to write. Raises `NoReference`.
     """
+    if not Profession.objects.exists() or not StructureType.objects.exists():
+        raise NoReference
     _trades.cache_clear()
     index = _index()
     companies = [_company(name, number, index) for number, name in enumerate(EMPLOYERS)]

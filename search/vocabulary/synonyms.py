@@ -43,13 +43,14 @@ class Unit:
     """One part of a query: a word or a known expression, and the other ways (stems) in which a text may say it.
 
     `typed` are the folded words that were understood as this unit; `known` tells whether a rule speaks of it, and
-    `is_quoted` whether the words are meant just as they stand.
+    `is_quoted` whether the words are meant just as they stand. `said` is how the person wrote them.
     """
 
     alternatives: tuple[Phrase, ...]
     typed: tuple[str, ...] = ()
     known: bool = False
     is_quoted: bool = False
+    said: str = ""
 
 
 def _rows(path: Path) -> list[str]:
