@@ -36,8 +36,12 @@ CV_TEXT: Fields = {"title": 5, "names": 3, "diploma_names": 3, "place_names": 2,
 
 FIELDS: dict[str, Fields] = {"ads": AD_TEXT, "companies": COMPANY_TEXT, "cvs": CV_TEXT}
 
+#: Fields in which every wording is looked for; those that say acronyms and single words as well; wordings for the rest.
+_LABELLED = frozenset({"title", "names", "public_names"})
+_ACRONYMS = frozenset({"structure_names", "body", "cv_text"})
+_WORDINGS = 4
 #: The fields of an ad that name its trade; those without an unstemmed sub-field for typing errors.
-_TRADE_FIELDS = ("title", "names", "diploma_names")
+_TRADE_FIELDS = ("title", "names")
 _UNSTEMMED_LACKING = frozenset({"body", "cv_text", "public_names", "condition_names", "diploma_names"})
 _STEMS = "whitespace"  # the analyzer that leaves stems as they are
 #: What a title adds that says just the words of the text, and a field that says a unit as it was typed.
@@ -109,10 +113,30 @@ def _fields_of(unit: Unit, fields: Fields, everywhere: bool) -> Fields:
     return {name: fields[name] for name in _TRADE_FIELDS}
 
 
+def _asked_of(name: str, unit: Unit) -> Iterable[Phrase]:
+    """The wordings that are worth looking for in a field: running text costs most, and labels say the usual one."""
+    if name in _LABELLED:
+        return unit.alternatives
+    typed = tuple(stem(word) for word in unit.typed)
+    short = [phrase for phrase in unit.alternatives if len(phrase) == 1] if name in _ACRONYMS else []
+    return dict.fromkeys((typed, *short, *unit.alternatives[:_WORDINGS])) if unit.known else unit.alternatives
+
+
+def _found_in(unit: Unit, fields: Fields) -> list[Clause]:
+    """A filter with the worth of the fields that it looks into: those of one worth are looked into together."""
+    by_worth: dict[float, list[Clause]] = {}
+    for name, boost in fields.items():
+        by_worth.setdefault(boost, []).append(_holds(name, _asked_of(name, unit)))
+    return [
+        _worth(clauses[0] if len(clauses) == 1 else {"bool": {"should": clauses}}, boost)
+        for boost, clauses in by_worth.items()
+    ]
+
+
 def _unit(unit: Unit, fields: Fields, attempt: Attempt) -> Clause:
     """The best field that holds the unit."""
     own = _fields_of(unit, fields, attempt.everywhere)
-    queries = [_worth(_holds(name, unit.alternatives), boost) for name, boost in own.items()]
+    queries = _found_in(unit, own)
     if len(unit.typed) == 1 and unit.typed[0] in attempt.misspelt:
         queries += _nearly(unit.typed[0], own)
     return {"dis_max": {"queries": queries, "tie_breaker": _ALSO}}
@@ -154,15 +178,12 @@ def clause(attempt: Attempt, fields: Fields) -> Clause:
 
 
 def _any_field(unit: Unit, fields: Fields) -> Clause:
-    return {"bool": {"should": [_holds(name, unit.alternatives) for name in fields]}}
+    return {"bool": {"should": [_holds(name, _asked_of(name, unit)) for name in fields]}}
 
 
 def presence(asked: Understood, fields: Fields) -> dict[str, Clause]:
     """A filter for each unit by its number: which of them stand anywhere at all."""
-    return {
-        str(number): {"bool": {"should": [_holds(name, unit.alternatives) for name in fields]}}
-        for number, unit in enumerate(asked.must + asked.some)
-    }
+    return {str(number): _any_field(unit, fields) for number, unit in enumerate(asked.must + asked.some)}
 
 
 def highlight(asked: Understood) -> Clause:

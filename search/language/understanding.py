@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from search.language import fillers
@@ -18,9 +18,11 @@ from search.vocabulary import french, synonyms
 from search.vocabulary.stemmer import stem
 from search.vocabulary.synonyms import Phrase, Unit
 
-MAX_UNITS = 10
+MAX_UNITS = 8
 MAX_EXCLUDED = 5
 MAX_ALTERNATIVES = 40
+#: Wordings in a whole text: each unit of a long one gets fewer.
+MAX_WORDINGS = 64
 #: A text without one filler of more words than this is no list of keywords any more.
 KEYWORDS = 5
 
@@ -94,15 +96,16 @@ def _without(text: str) -> Unit | None:
 
 
 def is_trade(unit: Unit) -> bool:
-    """Whether the unit names a trade: most of its wordings begin as the names of trades do."""
-    heads = [phrase[0] in fillers.TRADE_HEADS for phrase in unit.alternatives]
-    if len(heads) == 1 and len(unit.alternatives[0]) == 1:
-        return heads[0] and unit.alternatives[0][0] not in fillers.VAGUE_HEADS
-    if unit.known and len(unit.typed) > 1:
+    """Whether the unit names a trade: most of its wordings begin as the names of trades do, acronyms aside."""
+    if not unit.known or unit.is_quoted:
+        head = unit.alternatives[0][0]
+        return len(unit.alternatives[0]) == 1 and head in fillers.TRADE_HEADS - fillers.VAGUE_HEADS
+    if len(unit.typed) > 1:
         head = stem(unit.typed[0])
-        if head in fillers.TRADE_HEADS and head not in fillers.LOOSE_HEADS:
+        if head in fillers.TRADE_HEADS - fillers.LOOSE_HEADS:
             return True
-    return sum(heads) * 2 >= len(heads)
+    wordings = [phrase for phrase in unit.alternatives if len(phrase) > 1] or unit.alternatives
+    return 2 * sum(phrase[0] in fillers.TRADE_HEADS for phrase in wordings) > len(wordings)
 
 
 @dataclass(frozen=True)
@@ -274,6 +277,8 @@ def _understand(text: str, version: int) -> Understood:
     strong = [unit for unit in units if unit not in weak][:MAX_UNITS]
     if only_weak := not strong and not quoted:
         strong, weak = weak[:MAX_UNITS], []
+    share = max(4, MAX_WORDINGS // max(1, len(strong)))
+    strong = [replace(unit, alternatives=unit.alternatives[:share]) for unit in strong]
     trades = [unit for unit in strong if is_trade(unit)]
     must = trades if len(trades) == 1 else []
     some = tuple(unit for unit in strong if unit not in must)

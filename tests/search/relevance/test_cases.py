@@ -1,4 +1,4 @@
-"""What people of the trade type, and what they must find: asked of the third of the queries that nothing is tuned on."""
+"""What people of the trade type and must find: asked of the third of the queries that nothing is tuned on."""
 
 import json
 from io import StringIO
