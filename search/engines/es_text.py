@@ -23,12 +23,12 @@ Fields = Mapping[str, float]
 AD_TEXT: Fields = {
     "title": 6,
     "names": 3,
+    "public_names": 2.5,
     "structure_names": 2,
-    "employer_name": 2,
-    "place_names": 2,
-    "public_names": 2,
-    "condition_names": 2,
-    "diploma_names": 2,
+    "employer_name": 1.5,
+    "place_names": 1.5,
+    "condition_names": 1.5,
+    "diploma_names": 1.5,
     "body": 1,
 }
 COMPANY_TEXT: Fields = {"title": 6, "structure_names": 2, "place_names": 2, "body": 1}
@@ -47,7 +47,7 @@ _STEMS = "whitespace"  # the analyzer that leaves stems as they are
 #: What a title adds that says just the words of the text, and a field that says a unit as it was typed.
 _WORDING, _AS_TYPED = 4.0, 2.0
 #: Share of what the other fields that hold a unit are worth, beside the best.
-_ALSO = 0.3
+_ALSO = 0.5
 #: What each unit found adds when not all must be: more units go before a better field.
 _COVERAGE = 6.0
 

@@ -25,8 +25,8 @@ _LITTLE = """
     ainsi comme sur sous entre pres proche autour vers jusque depuis pendant durant chez avec pour contre domaine
     domaines secteur secteurs type genre sorte lieu endroit ville coin region alentours pouvoir vouloir avoir etre etant
     ayant font va vais aller tout tous toute toutes autre autres chaque plusieurs beaucoup peu assez rien besoin besoins
-    aimer prendre donner mettre venir passer rester lequel laquelle dont quelquun aujourdhui dame etudiant etudiante
-    etudiants
+    aimer prendre donner mettre venir passer rester lequel laquelle dont quelquun aujourdhui premier premiere dame
+    etudiant etudiante etudiants
 """
 _WEAK = """
     aider accompagner accompagnement soutenir soutien soigner personne personnes gens public publics population
@@ -39,17 +39,18 @@ _CONDITIONS = (
     "nuit nuits week weekend weekends internat dimanche dimanches samedi samedis astreinte astreintes"
 )
 _HEADS = """
-    accompagnant accompagnateur agent aide animateur art assistant auxiliaire cadre charge chauffeur chef comptable
+    accompagnant accompagnateur agent aide animateur assistant auxiliaire cadre charge chauffeur chef comptable
     conducteur conseiller coordinateur coordonnateur cuisinier delegue dieteticien directeur ecoutant educateur
     encadrant enseignant ergotherapeute employe formateur geriatre gestionnaire gouvernant infirmier inspecteur
     instructeur interprete intervenant job juriste kinesitherapeute linger lingere logopede maitre mandataire masseur
     medecin mediateur moniteur neuropsychologue orthophoniste ouvrier pair pedopsychiatre professeur psychiatre
     psychologue psychomotricien puericulteur referent responsable secretaire surveillant technicien travailleur tuteur
-    veilleur accueillant adjoint educ
+    veilleur accueillant adjoint educ psy psycho psychomot neuropsy kine ergo ortho puer nounou nourrice instit cuistot
+    docteur
 """
 _VAGUE_HEADS = """
-    accompagnateur adjoint agent aide art assistant auxiliaire cadre charge chef employe job maitre pair referent
-    responsable
+    accompagnateur adjoint agent aide assistant auxiliaire cadre charge chef conseiller employe job maitre pair
+    referent responsable travailleur
 """
 
 
@@ -75,7 +76,7 @@ CONDITIONS = _stems(_CONDITIONS)
 TRADE_HEADS = _stems(_HEADS)
 #: Of these, those that name no trade by themselves, and those that begin other expressions too ("aide sociale").
 VAGUE_HEADS = _stems(_VAGUE_HEADS)
-LOOSE_HEADS = _stems("aide art pair")
+LOOSE_HEADS = _stems("aide pair")
 #: Ordinary words of a sentence that are trades elsewhere: "je voudrais me former", "ME en internat".
 PRONOUNS = frozenset({"me", "ma", "es", "as", "ai"})
 POSSESSIVE = "ma"

@@ -23,6 +23,8 @@ MAX_EXCLUDED = 5
 MAX_ALTERNATIVES = 40
 #: Wordings in a whole text: each unit of a long one gets fewer.
 MAX_WORDINGS = 64
+#: Letters of the longest acronym of a trade.
+ACRONYM = 4
 #: A text without one filler of more words than this is no list of keywords any more.
 KEYWORDS = 5
 
@@ -95,16 +97,22 @@ def _without(text: str) -> Unit | None:
     return _narrow(words, text) if words else None
 
 
+def _is_head(word: str) -> bool:
+    return word in fillers.TRADE_HEADS - fillers.VAGUE_HEADS
+
+
 def is_trade(unit: Unit) -> bool:
-    """Whether the unit names a trade: most of its wordings begin as the names of trades do, acronyms aside."""
+    """Whether the unit names a trade: by its own first word or, for an acronym, by those of its other wordings."""
+    if len(unit.typed) == 1 and _is_head(stem(unit.typed[0])):
+        return True
     if not unit.known or unit.is_quoted:
-        head = unit.alternatives[0][0]
-        return len(unit.alternatives[0]) == 1 and head in fillers.TRADE_HEADS - fillers.VAGUE_HEADS
-    if len(unit.typed) > 1:
-        head = stem(unit.typed[0])
-        if head in fillers.TRADE_HEADS - fillers.LOOSE_HEADS:
-            return True
-    wordings = [phrase for phrase in unit.alternatives if len(phrase) > 1] or unit.alternatives
+        return False
+    first = stem(unit.typed[0])
+    if len(unit.typed) > 1 and first in fillers.TRADE_HEADS - fillers.LOOSE_HEADS:
+        return True
+    if len(unit.typed) == 1 and len(unit.typed[0]) > ACRONYM:
+        return False
+    wordings = [phrase for phrase in unit.alternatives if len(phrase) > 1]
     return 2 * sum(phrase[0] in fillers.TRADE_HEADS for phrase in wordings) > len(wordings)
 
 

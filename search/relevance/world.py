@@ -66,6 +66,7 @@ def _ad(row: Ad, of: CompanyPage) -> JobAd:
             employer=of.employer,
             live=True,
             missions=f"<p>{row.text}</p>",
+            profile="<p>Permis B.</p>",
             profession=Profession.objects.get(pk=_trades()[row.trade]) if row.trade else None,
             structure_type=StructureType.objects.get(code=row.structure),
             contract_type=ContractType.objects.get(code="cdi"),
