@@ -81,14 +81,25 @@ class ElasticsearchEngine:
     def _ask(self, kind: str, query: Query, build: Callable[..., Question]) -> Results:
         query = asked_now(query, self.name)
         results = self._search(kind, query, build(query))
-        if results.total or not query.understood.units:
+        doubtful = spelling.doubtful(query.understood)
+        if not query.understood.units or (results.total and not doubtful):
             return results
+        standing = self._standing(kind, query, build)
+        if results.total:
+            return self._respelt(kind, query, build, doubtful & set(standing.misspelt)) or results
         # Filters or the place may be what leaves nothing: only words that no object at all holds together are
         # looked for otherwise.
-        standing = self._standing(kind, query, build)
         if standing.together:
             return results
         return self._otherwise(kind, query, build, standing) or results
+
+    def _respelt(
+        self, kind: str, query: Query, build: Callable[..., Question], misspelt: set[str]
+    ) -> Results | None:
+        """A sentence of which other words found something, with its wrong ones put right."""
+        corrected = spelling.corrected(query.text, misspelt) if misspelt else ""
+        found = self._search(kind, query, build(replace(query, text=corrected))) if corrected else None
+        return replace(found, step=Step.CORRECTED, corrected=corrected) if found and found.total else None
 
     def _otherwise(
         self, kind: str, query: Query, build: Callable[..., Question], standing: _Standing

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection
 from functools import lru_cache
 
+from search.language.understanding import Understood
 from search.vocabulary import french, synonyms
 from search.vocabulary.spelling import distance, tolerance
 from search.vocabulary.stemmer import stem
@@ -103,3 +104,10 @@ def corrected(text: str, unknown: Collection[str]) -> str:
             parts += [text[at:start], other]
             at, changed = end, True
     return "".join([*parts, text[at:]]) if changed else ""
+
+
+def doubtful(asked: Understood) -> set[str]:
+    """Words of a sentence that are probably misspelt: it may find something without them, so nobody would notice."""
+    if not asked.is_sentence:
+        return set()
+    return {word for word in asked.words if not word.isdigit() and meant(word) not in ("", word)}

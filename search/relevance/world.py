@@ -55,7 +55,7 @@ def _company(name: str, number: int, of: CompanyIndexPage) -> CompanyPage:
 @lru_cache(maxsize=1)
 def _trades() -> dict[str, int]:
     rows = Profession.objects.order_by("pk").values_list("label", "pk")
-    return {label.split(" / ")[0]: pk for label, pk in rows}
+    return {label.split(" / ")[0].replace("’", "'"): pk for label, pk in rows}
 
 
 def _ad(row: Ad, of: CompanyPage) -> JobAd:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from search.language import understand
+from search.language import spelling, understand
+from search.vocabulary import french
 
 
 def said(units):
@@ -70,3 +71,54 @@ def test_quoted_words_stand_for_themselves():
 def test_nothing_breaks_it_and_it_stays_small(text):
     found = understand(text)
     assert len(found.units) <= 20 and len(found.excluded) <= 5
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("psycologue", "psychologue"),
+        ("psichologue", "psychologue"),
+        ("ortophoniste", "orthophoniste"),
+        ("educatrise", "educatrice"),
+        ("assistantesociale", "assistante sociale"),
+        ("kinesiterapeute", "kinesitherapeute"),
+        ("xyzzy", ""),
+        ("es", ""),
+        ("psychologue", "psychologue"),
+    ],
+)
+def test_what_was_meant(typed, meant):
+    assert spelling.meant(typed) == meant
+
+
+def test_only_unknown_words_are_put_right():
+    assert spelling.corrected("Éducatrise à Tourcoing", {"educatrise"}) == "educatrice à Tourcoing"
+    assert spelling.corrected("xyzzy", {"xyzzy"}) == ""
+    asked = understand("je cherche un poste d'educatrise de nuit à Vannes")
+    assert spelling.doubtful(asked) == {"educatrise"}
+    assert spelling.doubtful(understand("educatrise nuit")) == set()
+
+
+@pytest.mark.parametrize(
+    "text", ["enfants", "nounou", "vieux", "maison de retraite", "mecs", "domicile", "scolaire", "DEES"]
+)
+def test_topics_are_no_trades(text):
+    assert not understand(text).must or text == "nounou"
+
+
+def test_everyday_words_lead_to_those_of_the_ads():
+    for said_so, written in (
+        ("gosses", "enfance"),
+        ("vieux", "ehpad"),
+        ("drogués", "addictologie"),
+        ("SDF", "chrs"),
+    ):
+        (unit,) = understand(said_so).some
+        assert tuple(french.tokens(written)) in unit.alternatives, said_so
+
+
+def test_what_is_excluded_is_narrow():
+    (unit,) = understand("éducateur -ehpad").excluded
+    assert ("maison", "retrait") in unit.alternatives and ("geriatr",) not in unit.alternatives
+    (unit,) = understand("-ES").excluded
+    assert ("eduqu", "specialis") in unit.alternatives
