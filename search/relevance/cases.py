@@ -22,7 +22,7 @@ _BEST, _GOOD = 3.0, 1.0
 
 @dataclass(frozen=True)
 class Ad:
-    """An ad of the corpus; `trade` is the first name in the reference list, or ""."""
+    """An ad of the corpus; `trade` is the first name in the reference list, or a trade that is not in it."""
 
     key: str
     title: str

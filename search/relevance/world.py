@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -52,13 +50,16 @@ def _company(name: str, number: int, of: CompanyIndexPage) -> CompanyPage:
     )
 
 
-@lru_cache(maxsize=1)
-def _trades() -> dict[str, int]:
-    rows = Profession.objects.order_by("pk").values_list("label", "pk")
-    return {label.split(" / ")[0].replace("’", "'"): pk for label, pk in rows}
+def _trades() -> dict[str, Profession]:
+    """Every trade of the corpus by its first name; those that the reference list lacks are added."""
+    rows = Profession.objects.order_by("pk")
+    found = {row.label.split(" / ")[0].replace("’", "'"): row for row in rows}
+    for number, name in enumerate({ad.trade: None for ad in ads() if ad.trade not in found}):
+        found[name] = Profession.objects.create(code=f"pertinence-{number}", family="social", label=name)
+    return found
 
 
-def _ad(row: Ad, of: CompanyPage) -> JobAd:
+def _ad(row: Ad, of: CompanyPage, profession: Profession) -> JobAd:
     made = of.add_child(
         instance=JobAd(
             title=row.title,
@@ -67,7 +68,7 @@ def _ad(row: Ad, of: CompanyPage) -> JobAd:
             live=True,
             missions=f"<p>{row.text}</p>",
             profile="<p>Permis B.</p>",
-            profession=Profession.objects.get(pk=_trades()[row.trade]) if row.trade else None,
+            profession=profession,
             structure_type=StructureType.objects.get(code=row.structure),
             contract_type=ContractType.objects.get(code="cdi"),
             commune=Commune.objects.filter(name=row.town).order_by("-population").first(),
@@ -85,7 +86,9 @@ def populate() -> dict[int, str]:
     """
     if not Profession.objects.exists() or not StructureType.objects.exists():
         raise NoReference
-    _trades.cache_clear()
-    index = _index()
+    index, trades = _index(), _trades()
     companies = [_company(name, number, index) for number, name in enumerate(EMPLOYERS)]
-    return {_ad(row, companies[number % len(companies)]).pk: row.key for number, row in enumerate(ads())}
+    return {
+        _ad(row, companies[number % len(companies)], trades[row.trade]).pk: row.key
+        for number, row in enumerate(ads())
+    }

@@ -116,6 +116,13 @@ def test_a_typing_error_is_said(client):
     assert "<b>psychologue</b>" in html
 
 
+def test_what_was_understood_of_a_sentence_is_said(client):
+    build.ad(title="Psychologue F/H", profession=build.profession("Psychologue", "psy"))
+    indexing.rebuild("ads")
+    html = page(client, ADS + "?q=je+cherche+un+poste+de+psychologue+-nuit")
+    assert "Mots cherchés\u00a0: psychologue\u00a0; écartés\u00a0: nuit." in html
+
+
 def test_a_sponsored_ad_is_labelled(client):
     employer = build.employer()
     ad = build.ad(build.company(employer))
