@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Fetches the front-end files that are kept in the repository: the CSS framework, htmx and the two type families.
+# Fetches the front-end files that are kept in the repository: the CSS framework, htmx, the keyboard of lists and the two type families.
 # They are copied unmodified, with their licence; nothing is loaded from another host at run time.
 # Run it again after changing a version here, look at the screens, and commit what changed.
 set -euo pipefail
 
 pico=2.1.1
 htmx=2.0.11
+combobox_nav=3.0.2
 source_serif=4.5.1
 source_sans=3.52.0
 
@@ -20,6 +21,7 @@ unpack() { # unpack <npm package> <version> <folder>
 
 unpack @picocss/pico "$pico" pico
 unpack htmx.org "$htmx" htmx
+unpack @github/combobox-nav "$combobox_nav" combobox-nav
 unpack source-serif "$source_serif" serif
 unpack source-sans "$source_sans" sans
 
@@ -30,6 +32,11 @@ echo "@picocss/pico $pico (npm), MIT" > "$static/vendor/pico/VERSION"
 install -D -m 644 "$work/htmx/dist/htmx.min.js" "$static/vendor/htmx/htmx.min.js"
 install -D -m 644 "$work/htmx/LICENSE" "$static/vendor/htmx/LICENSE"
 echo "htmx.org $htmx (npm), 0BSD" > "$static/vendor/htmx/VERSION"
+
+combobox="$static/vendor/combobox-nav"
+install -D -m 644 "$work/combobox-nav/dist/index.js" "$combobox/combobox-nav.js"
+install -D -m 644 "$work/combobox-nav/LICENSE" "$combobox/LICENSE"
+echo "@github/combobox-nav $combobox_nav (npm), MIT" > "$combobox/VERSION"
 
 for face in Roman Italic; do
     install -D -m 644 "$work/serif/WOFF2/VAR/SourceSerif4Variable-$face.ttf.woff2" \

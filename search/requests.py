@@ -14,6 +14,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from search import cursors, places
+from search.asked_place import AS_TYPED, AskedPlace, asked_place
 from search.engines.base import (
     AD_FACETS,
     COMPANY_FACETS,
@@ -44,7 +45,7 @@ SORTS = {RELEVANCE: "pertinence", DATE: "date", DISTANCE: "distance", PAY: "sala
 
 @dataclass
 class Asked:
-    """What the address asks for, understood; `unknown_place` says that the place was not."""
+    """What the address asks for, understood."""
 
     params: QueryDict
     facets: tuple[str, ...]
@@ -54,13 +55,15 @@ class Asked:
     radius: int
     sort: str
     page: int
+    where: AskedPlace
     filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
     #: Whether the address chose something that the lists do not know (any more).
     unknown_choice: bool = False
 
     @property
-    def unknown_place(self) -> bool:
-        return bool(self.place_text) and self.place is None
+    def place_note(self) -> dict[str, Any]:
+        """What the page says of the place, with the ways to another one."""
+        return self.where.note(self.url)
 
     @property
     def understood(self) -> Understood:
@@ -101,6 +104,8 @@ class Asked:
             found.append(("place", self.place_text))
             if self.place and self.place.area.is_circle and self.radius != places.DEFAULT_RADIUS:
                 found.append(("radius", str(self.radius)))
+        if self.where.as_typed:
+            found.append((AS_TYPED, "1"))
         return found + self.kept
 
     @property
@@ -116,7 +121,7 @@ class Asked:
 
     def address(self, pairs: list[Pair]) -> str:
         """A relative address with these parameters, in the one order."""
-        order = ("q", "place", "radius", *self.facets, *PAY_FIELDS, "since", "sort", *PAGES)
+        order = ("q", "place", "radius", AS_TYPED, *self.facets, *PAY_FIELDS, "since", "sort", *PAGES)
         ranked = sorted(
             pairs, key=lambda pair: (order.index(pair[0]) if pair[0] in order else len(order), pair[1])
         )
@@ -180,18 +185,20 @@ def _choices(params: QueryDict, facets: tuple[str, ...]) -> tuple[dict[str, tupl
 def _asked(params: QueryDict, facets: tuple[str, ...]) -> Asked:
     place_text = " ".join(params.get("place", "")[:MAX_VALUE].replace("\x00", " ").split())
     radius = _number(params.get("radius", ""), places.RADII, places.DEFAULT_RADIUS)
-    place = places.find(place_text, radius)
+    text = " ".join(params.get("q", "").replace("\x00", " ")[:MAX_TEXT].split())
+    where = asked_place(params, text, place_text, radius)
     sort = params.get("sort", "")
     filters, unknown = _choices(params, facets)
     asked = Asked(
         params=params,
         facets=facets,
-        text=" ".join(params.get("q", "").replace("\x00", " ")[:MAX_TEXT].split()),
-        place_text=place_text,
-        place=place,
+        text=where.text,
+        place_text=where.place_text,
+        place=where.place,
         radius=radius,
         sort=sort if sort in SORTS else RELEVANCE,
         page=_page(params.get("page", "1")),
+        where=where,
         filters=filters,
         unknown_choice=unknown,
     )

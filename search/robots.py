@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from search.engines.base import Area
-from search.places import DEFAULT_RADIUS
+from search.places import DEFAULT_RADIUS, HERE
 from search.requests import Asked, AskedAds, Pair
 
 #: Of each line one value at most: what the list is about, and where.
@@ -34,7 +34,7 @@ def _where(asked: Asked) -> list[Pair] | None:
     """The typed place as parameters of the one address; None when the list it gives is not kept."""
     if not asked.place_text:
         return []
-    if asked.place is None:
+    if asked.place is None or asked.place.label == HERE:
         return None
     area: Area = asked.place.area
     if area.is_circle:

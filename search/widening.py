@@ -6,12 +6,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from search.engines import get_engine
-from search.engines.base import RELEVANCE, Results
+from search.engines.base import RELEVANCE, CompanyQuery, Results, counting
 from search.labels import TITLES, label
 from search.pay import PayRange
 from search.places import RADII
 from search.relations import relations, trades_in
-from search.requests import AskedAds
+from search.requests import Asked, AskedAds
 
 Option = tuple[str, AskedAds, int]
 
@@ -134,3 +134,17 @@ def widen(asked: AskedAds, results: Results) -> Widening:
         _most([option for option in fewer if option[2] > results.total], MAX_FILTERS),
         _most([option for option in neighbours if option[2]], MAX_TRADES),
     )
+
+
+def further_companies(asked: Asked, query: CompanyQuery) -> list[dict[str, Any]]:
+    """Chips for the larger radii in which there are company pages, when there are none here. Four requests at most."""
+    area = query.area
+    if area is None or not area.is_circle:
+        return []
+    found: list[dict[str, Any]] = []
+    for radius in (radius for radius in RADII if radius > area.radius_km):
+        total = get_engine().companies(counting(replace(query, area=replace(area, radius_km=radius)))).total
+        if total > (found[-1]["count"] if found else 0):
+            text, url = f"À moins de {radius}\u00a0km", asked.url(radius=str(radius))
+            found.append({"label": text, "url": url, "count": total, "on": False})
+    return found[:MAX_RADII]

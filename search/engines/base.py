@@ -35,7 +35,7 @@ AD_FACETS = (
 )
 #: The one value of the facet "print": the ad also stood in an issue of the magazine.
 PRINTED = "oui"
-COMPANY_FACETS = ("field", "structure", "region")
+COMPANY_FACETS = ("field", "structure", "region", "department")
 CV_FACETS = ("family", "profession", "experience", "contract", "diploma", "region", "department")
 
 RELEVANCE, DATE, DISTANCE, PAY = "pertinence", "date", "distance", "salaire"

@@ -6,12 +6,14 @@ from typing import Any
 
 from django import template
 from django.core.cache import cache
+from django.utils.safestring import SafeString
 
 from pages.models import JobAd
-from search import lists, requests
+from search import lists, requests, suggestions, widening
 from search.engines import get_engine
 from search.engines.base import DATE, AdQuery, Area
 from search.labels import label
+from search.places import RADII
 
 register = template.Library()
 _SIMILAR_RADIUS = 100
@@ -49,7 +51,7 @@ def latest_ads(context: Any, limit: int = 6) -> list[dict[str, Any]]:
 
 @register.simple_tag(takes_context=True)
 def company_results(context: Any) -> dict[str, Any]:
-    """The searched list of company pages for the request's parameters: asked, listing, facets (not counted twice)."""
+    """The searched list of company pages for the request's parameters: what `pages/company_index.html` shows."""
     from search import facets
 
     request = context["request"]
@@ -61,7 +63,17 @@ def company_results(context: Any) -> dict[str, Any]:
         "facets": facets.groups(asked, listing.results.facets),
         "chips": asked.chips(),
         "cleared_url": asked.cleared(),
+        "anywhere_url": asked.url(place=None, radius=None),
+        "keep": asked.kept,
+        "radii": RADII,
+        "further": [] if listing.total else widening.further_companies(asked, query),
     }
+
+
+@register.simple_tag
+def search_names(box: str) -> SafeString:
+    """The names that a search bar proposes without JavaScript, as `<option>`s."""
+    return suggestions.options(box)
 
 
 @register.simple_tag

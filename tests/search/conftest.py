@@ -3,7 +3,7 @@ import uuid
 
 import pytest
 
-from search import index, indexing
+from search import index, indexing, remembered
 from search.engines.database import DatabaseEngine
 from search.engines.elasticsearch import ElasticsearchEngine
 
@@ -14,6 +14,12 @@ ELASTICSEARCH_URL = os.environ.get("ELASTICSEARCH_URL", "")
 def no_server(settings):
     """The database alone, unless a test asks for the server."""
     settings.ELASTICSEARCH_URL = ""
+
+
+@pytest.fixture(autouse=True)
+def other_names():
+    """The employers of one test are not proposed in another."""
+    remembered.forget()
 
 
 @pytest.fixture

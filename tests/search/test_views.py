@@ -169,7 +169,7 @@ def test_the_list_costs_the_same_whatever_its_length(client, django_assert_max_n
     for _ in range(5):
         build.ad(employer)
     indexing.rebuild("ads")
-    page(client, ADS)
+    page(client, ADS + "?q=éducateur")
     with django_assert_max_num_queries(6):
         page(client, ADS + "?q=éducateur")
     for _ in range(10):
@@ -185,13 +185,6 @@ def test_appearances_are_counted_for_readers_and_not_for_robots(client):
     page(client, ADS, **BROWSER)
     page(client, ADS, HTTP_USER_AGENT="Googlebot/2.1")
     assert AdDay.objects.get(ad=ad).appearances == 1
-
-
-def test_towns_are_suggested(client):
-    html = page(client, "/annonces/lieux/?place=villeurb")
-    assert '<option value="Villeurbanne (69)">' in html
-    assert page(client, "/annonces/lieux/?place=6910").count("<option") >= 1
-    assert "<option" not in page(client, "/annonces/lieux/?place=x")
 
 
 # --- The CV library ---------------------------------------------------------------------------------------------------
@@ -273,4 +266,3 @@ def test_the_library_costs_the_same_whatever_its_length(recruiter, cv, django_as
 def test_no_address_makes_the_list_fail(client, fresh, engine, value):
     for name in ("page", "radius", "pay", "since", "sort", "place", "q", "profession"):
         assert client.get(ADS, {name: value}).status_code == 200, name
-    assert client.get("/annonces/lieux/", {"place": f"{value}ly"}).status_code == 200

@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -126,7 +127,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "ashjob.forms.FormRenderer"
 
-# --- Database, cache -----------------------------------------------------------------------------------------------
+# --- Database, sessions -----------------------------------------------------------------------------------------------
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{ROOT / 'var' / 'ashjob.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
@@ -138,17 +139,6 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
-# Rate limits count in the cache, so it is shared by all processes: the database on one machine, Redis beyond it.
-CACHES = {
-    "default": env.cache("CACHE_URL", default="dbcache://ashjob_cache"),
-    # Where each picture's renditions lie: asked for and written by every list with logos, so kept in the process. A
-    # stale entry costs an old picture for five minutes.
-    "renditions": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "renditions",
-        "TIMEOUT": 300,
-    },
-}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 # --- Accounts ------------------------------------------------------------------------------------------------------
@@ -313,6 +303,7 @@ PAYMENT_VARIANTS = {
     ),
 }
 
+from .caches import *  # noqa: E402, F403
 from .commerce import *  # noqa: E402, F403
 
 # --- Wagtail -------------------------------------------------------------------------------------------------------
@@ -350,6 +341,8 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "ashjob.views.csrf_failure"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail shows previews in a frame of the same site.
 SECURE_REFERRER_POLICY = "same-origin"
+# "Autour de moi" asks for the visitor's place when it is pressed; nothing else of the device is ever asked for.
+PERMISSIONS_POLICY = {"geolocation": "self", "camera": [], "microphone": [], "display-capture": [], "usb": []}
 #: PeerTube instances whose videos a company page may show; YouTube and Vimeo always may.
 VIDEO_PEERTUBE_HOSTS = env.list(
     "VIDEO_PEERTUBE_HOSTS", default=["video.blender.org", "peertube.fr", "tube.numerique.gouv.fr"]

@@ -1,0 +1,75 @@
+"""Where a search looks: the place of its own field, or the one found among its words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import QueryDict
+
+from search import places
+from search.places.mentions import Mention, Reading, read
+
+#: "1" in this parameter: the words stand for themselves, no place is sought in them.
+AS_TYPED = "as_typed"
+
+
+@dataclass(frozen=True)
+class AskedPlace:
+    """Words and place of a search. `typed` is the text before a place was taken out of it."""
+
+    text: str
+    place_text: str = ""
+    place: places.Place | None = None
+    as_typed: bool = False
+    typed: str = ""
+    reading: Reading = field(default_factory=Reading)
+
+    def note(self, url: Callable[..., str]) -> dict[str, Any]:
+        """What `search/place_note.html` says of it; `url` makes an address with some parameters changed.
+
+        `unknown` and `around` tell that the place was not understood, or that "autour de moi" came without a point.
+        """
+        unknown = bool(self.place_text) and self.place is None
+        return {
+            "unknown": unknown,
+            "around": unknown and self.place_text.lower().startswith(places.AROUND),
+            "understood": self.reading.applied is not None,
+            "typed": self.typed,
+            "as_typed_url": url(q=self.typed, place=None, radius=None, **{AS_TYPED: "1"}),
+            "offers": [
+                _chip(_offer(mention), url(q=mention.words or None, place=mention.place.label))
+                for mention in self.reading.offers
+            ],
+            "namesakes": [
+                _chip(label, url(place=label)) for label in (self.place.others if self.place else ())
+            ],
+        }
+
+
+def _chip(label: str, url: str) -> dict[str, Any]:
+    return {"label": label, "url": url, "count": None, "on": False}
+
+
+def _offer(mention: Mention) -> str:
+    """ "« éducateur » à Die (26)"."""
+    where = f"à {mention.place.label}" if mention.place.area.is_circle else f"dans : {mention.place.label}"
+    return f"«\u00a0{mention.words}\u00a0» {where}" if mention.words else where[:1].upper() + where[1:]
+
+
+def asked_place(params: QueryDict, text: str, place_text: str, radius_km: int) -> AskedPlace:
+    """Where the address wants to search. A place among the words is sought only when its field is empty.
+
+    At most two queries for a place in the words, three for one in its field.
+    """
+    as_typed = bool(params.get(AS_TYPED))
+    if place_text:
+        return AskedPlace(text, place_text, places.find(place_text, radius_km), as_typed)
+    if not text or as_typed:
+        return AskedPlace(text, as_typed=as_typed)
+    reading = read(text, radius_km)
+    if reading.applied is None:
+        return AskedPlace(text, reading=reading)
+    words, place = reading.applied.words, reading.applied.place
+    return AskedPlace(words, place.label, place, typed=text, reading=reading)

@@ -1,0 +1,144 @@
+"""What the search bar proposes while one types."""
+
+import re
+
+import pytest
+
+from reference.models import Profession
+from search import suggestions
+from search.suggestions import COMPANIES, CVS
+from search.views import suggestions as views
+from tests.search import build
+
+pytestmark = pytest.mark.django_db
+WORDS, PLACES = "/annonces/suggestions/", "/annonces/lieux/"
+
+
+def labels(text, box="ads", kind=None):
+    return [one.label for one in suggestions.suggestions(text, box) if kind in (None, one.kind)]
+
+
+def test_every_name_of_a_trade_leads_to_it():
+    """By acronym, short form, feminine, synonym, beginning, any order of the words, and with a typing error."""
+    for typed, trade in {
+        "ES": "Éducateur spécialisé",
+        "educ spe": "Éducateur spécialisé",
+        "éducatrice spé": "Éducateur spécialisé",
+        "specialise educateur": "Éducateur spécialisé",
+        "moniteur-éduc": "Moniteur éducateur",
+        "me": "Moniteur éducateur",
+        "cesf": "Conseiller en économie sociale et familiale",
+        "assistante sociale": "Assistant de service social",
+        "veilleur de n": "Surveillant de nuit",
+        "kiné": "Masseur-kinésithérapeute",
+        "psycologue": "Psychologue",
+        "infirmire": "Infirmier",
+        "ergoterap": "Ergothérapeute",
+        "eje": "Éducateur de jeunes enfants",
+        "aide soig": "Aide-soignant",
+    }.items():
+        found = labels(typed, kind="trade")
+        assert any(label.startswith(trade) for label in found[:2]), (typed, found)
+
+
+def test_an_acronym_is_first_and_not_the_beginning_of_words():
+    assert labels("es", kind="trade")[0].startswith("Éducateur spécialisé")
+    assert len(labels("éducateur", kind="trade")) == suggestions.TRADES
+
+
+def test_what_is_written_into_the_field_is_the_form_that_was_typed():
+    [first, *_] = suggestions.suggestions("éducatrice spé")
+    assert (first.words, first.place) == ("Éducatrice spécialisée", None)
+
+
+def test_a_place_goes_into_its_own_field():
+    [found] = [one for one in suggestions.suggestions("villeurb") if one.kind == "place"]
+    assert (found.words, found.place) == ("", "Villeurbanne (69)")
+    found = suggestions.suggestions("éducateur spécialisé villeurb")
+    assert [(one.words, one.place) for one in found] == [("éducateur spécialisé", "Villeurbanne (69)")]
+    found = suggestions.suggestions("éducateur spé lyon")
+    assert (found[0].words, found[0].place) == ("éducateur spé", "Lyon (69)")
+    assert ("Éducateur spécialisé", "Lyon (69)") in [(one.words, one.place) for one in found]
+    assert labels("93") == ["Seine-Saint-Denis (93)"]
+
+
+def test_employers_are_proposed_while_they_are_public():
+    page = build.company(build.employer("Association Les Tilleuls argentés"))
+    assert labels("tilleuls", kind="employer") == ["Association Les Tilleuls argentés"]
+    assert labels("tileuls arg", kind="employer") == ["Association Les Tilleuls argentés"]
+    assert labels("tilleuls", CVS, kind="employer") == []
+    page.unpublish()
+    assert labels("tilleuls", kind="employer") == []
+
+
+def test_the_box_of_companies_knows_kinds_of_establishment():
+    assert any(
+        "EHPAD" in one.words or "âgées" in one.label for one in suggestions.suggestions("ehpad", COMPANIES)
+    )
+    assert labels("éducateur spécialisé", COMPANIES, kind="trade") == []
+
+
+def test_the_answers_are_options_that_anybody_may_keep(client):
+    response = client.get(WORDS, {"q": "éduc spé"})
+    html = response.content.decode()
+    assert 'role="option"' in html and 'data-words="Éducateur spécialisé"' in html
+    assert response["Cache-Control"] == "public, max-age=300" and "Cookie" not in response.get("Vary", "")
+    html = client.get(PLACES, {"place": "villeurb"}).content.decode()
+    assert 'data-place="Villeurbanne (69)"' in html and "data-words" not in html
+    assert client.post(WORDS).status_code == 405
+
+
+def test_names_are_escaped(client):
+    build.company(build.employer('<script>alert(1)</script> & "Fils"'))
+    html = client.get(WORDS, {"q": "script alert"}).content.decode()
+    assert "<script>" not in html and "&lt;script&gt;" in html
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "e",
+        " ",
+        "%",
+        "_%",
+        "\x00",
+        "'; --",
+        "🙂🙂",
+        "²²",
+        "١٢",
+        "<b>",
+        "é" * 5000,
+        "a " * 3000,
+        "-" * 90,
+        "à ",
+    ],
+)
+def test_no_text_makes_it_fail(client, typed, django_assert_max_num_queries):
+    client.get(WORDS, {"q": "lyon"})
+    for address, name in ((WORDS, "q"), (PLACES, "place")):
+        with django_assert_max_num_queries(4):
+            assert client.get(address, {name: typed, "for": typed}).status_code == 200
+
+
+def test_typing_costs_few_queries(client, django_assert_max_num_queries):
+    build.company()
+    client.get(WORDS, {"q": "lyon"})
+    for typed in ("éduc", "éducateur spé", "les till", "éducateur lyon", "zzzzzz"):
+        with django_assert_max_num_queries(4):
+            client.get(WORDS, {"q": typed})
+
+
+def test_one_address_asks_so_often_a_minute(client, monkeypatch):
+    monkeypatch.setattr(views, "A_MINUTE", 2)
+    answers = [client.get(WORDS, {"q": "lyon"}, REMOTE_ADDR="192.0.2.7").status_code for _ in range(3)]
+    assert answers == [200, 200, 429]
+    assert client.get(PLACES, {"place": "lyon"}, REMOTE_ADDR="192.0.2.7").status_code == 429
+    assert client.get(WORDS, {"q": "lyon"}, REMOTE_ADDR="192.0.2.8").status_code == 200
+
+
+def test_without_javascript_the_trades_are_in_the_page(client):
+    html = client.get("/annonces/").content.decode()
+    [names] = re.findall(r"<noscript><datalist id=\"search-names\">(.*?)</datalist></noscript>", html, re.S)
+    assert names.count("<option") >= Profession.objects.count()
+    assert '<option value="Éducatrice spécialisée">' in names
