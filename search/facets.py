@@ -9,6 +9,7 @@ from search.engines.base import FacetValue
 from search.labels import TITLES, labels
 from search.pay import UNITS
 from search.requests import SINCE, Asked, AskedAds
+from search.vocabulary.french import fold
 
 Group = dict[str, Any]
 
@@ -48,7 +49,7 @@ def _counted(asked: Asked, name: str, values: Iterable[FacetValue], known: dict[
         {"value": value, "label": known.get(value, value), "count": count, "selected": value in chosen}
         for value, count in counts.items()
     ]
-    options.sort(key=lambda option: (-option["count"], option["label"]))
+    options.sort(key=lambda option: (-option["count"], fold(option["label"])))
     return _group(name, TITLES[name], options, SHOWN)
 
 

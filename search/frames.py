@@ -27,14 +27,12 @@ def about(asked: Asked) -> str:
 def _title(asked: AskedAds) -> str:
     subject = asked.text or about(asked)
     what = "offres d’emploi" if subject else "Offres d’emploi"
-    where = (
-        f" près de {asked.place.label}"
-        if asked.place
-        else ""
-        if subject
-        else " du social et du médico-social"
-    )
-    return f"{subject}\u00a0: {what}{where}" if subject else f"{what}{where}"
+    if asked.place:
+        near = " près de" if asked.place.area.is_circle else ","
+        what += f"{near} {asked.place.label}"
+    elif not subject:
+        what += " du social et du médico-social"
+    return f"{subject}\u00a0: {what}" if subject else what
 
 
 def _sorts(asked: AskedAds) -> list[dict[str, Any]]:

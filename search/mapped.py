@@ -19,6 +19,7 @@ from search.engines.base import FacetValue
 from search.labels import labels
 from search.relations import relations
 from search.requests import AskedAds
+from search.vocabulary.french import fold
 
 #: How many shades the counts are told apart by, the palest for one ad.
 SHADES = 5
@@ -94,7 +95,7 @@ def _by_region(places: list[dict[str, Any]]) -> list[dict[str, Any]]:
         {
             "name": names.get(code, "Autres territoires"),
             "count": sum(place["count"] for place in rows),
-            "places": sorted(rows, key=lambda place: (-place["count"], place["label"])),
+            "places": sorted(rows, key=lambda place: (-place["count"], fold(place["label"]))),
         }
-        for code, rows in sorted(found.items(), key=lambda item: names.get(item[0], "~"))
+        for code, rows in sorted(found.items(), key=lambda item: fold(names.get(item[0], "~")))
     ]

@@ -3,7 +3,8 @@
 import pytest
 from django.http import QueryDict
 
-from search import indexing, requests
+from search import frames, indexing, requests
+from search.engines.base import Results
 from search.robots import rules
 from tests.search import build
 
@@ -98,3 +99,18 @@ def test_the_page_says_it(client):
     for address in (ADS + "?q=éducateur", ADS + "carte/", ADS + "?sort=date"):
         other = client.get(address).content.decode()
         assert '<meta name="robots" content="noindex,follow">' in other and "canonical" not in other
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("", "Offres d’emploi du social et du médico-social"),
+        ("place=Lyon", "Offres d’emploi près de Lyon (69)"),
+        ("place=69", "Offres d’emploi, Rhône (69)"),
+        ("q=psy&place=Lyon", "psy\u00a0: offres d’emploi près de Lyon (69)"),
+        ("profession=psychologue&department=69", "Psychologue, Rhône (69)\u00a0: offres d’emploi"),
+    ],
+)
+def test_the_title_says_what_and_where(rf, query, title):
+    asked = requests.ads(QueryDict(query))
+    assert frames.ads(rf.get(ADS), asked, Results(0, [], 1, 20))["frame"]["title"] == title

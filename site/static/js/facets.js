@@ -26,6 +26,13 @@
     typing = null;
   });
 
+  // Without an answer the form goes the long way, and the browser says what is wrong.
+  for (const failure of ["htmx:sendError", "htmx:responseError"]) {
+    document.addEventListener(failure, (event) => {
+      if (event.target.matches("form.facets")) event.target.submit();
+    });
+  }
+
   document.addEventListener("formdata", (event) => {
     if (event.target.method !== "get") return;
     for (const [name, value] of [...event.formData]) {
