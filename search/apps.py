@@ -12,9 +12,15 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from django.core.signals import request_started
+        from django_tasks.signals import task_started
+
         from search import signals, stale_words  # noqa: F401
+        from search.vocabulary import applied
 
         post_migrate.connect(_keep_word_indexes, sender=self)
+        request_started.connect(applied.keep_up, dispatch_uid="search.vocabulary")
+        task_started.connect(applied.keep_up, dispatch_uid="search.vocabulary")
 
 
 def _keep_word_indexes(using: str, **_: Any) -> None:

@@ -8,7 +8,7 @@ from search.vocabulary.analysis import analysis
 
 _KEYWORD = {"type": "keyword"}
 _FACET = {"type": "keyword", "eager_global_ordinals": True}
-_TEXT = {"type": "text", "analyzer": "fr_index", "search_analyzer": "fr_search"}
+_TEXT = {"type": "text", "analyzer": "fr_index"}
 # Offsets in the postings: the highlighter need not analyse the text again.
 _LONG_TEXT = {**_TEXT, "index_options": "offsets"}
 _EXACT = {"type": "text", "analyzer": "fr_exact", "search_analyzer": "fr_exact_search", "norms": False}

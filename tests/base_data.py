@@ -7,13 +7,14 @@ from billing.models import Offer
 from pages.models import HomePage
 from reference.loading import load_reference
 from reference.models import Commune
+from search.vocabulary import applied
 
 #: Tests need no hamlets, and load ten times faster without.
 MIN_POPULATION = 5000
 
 
 def ensure_base_data() -> None:
-    """Bring back what a test with real transactions emptied. Three queries when all is there."""
+    """Bring back what a test with real transactions emptied. Four queries when all is there."""
     if not Commune.objects.exists():
         load_reference(min_population=MIN_POPULATION)
     if not HomePage.objects.exists():
@@ -21,6 +22,7 @@ def ensure_base_data() -> None:
         call_command("setup_site", verbosity=0)
     if not Offer.objects.exists():
         call_command("load_offers", verbosity=0)
+    applied.refresh()
 
 
 def _wagtail_roots() -> None:

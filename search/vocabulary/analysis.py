@@ -9,7 +9,6 @@ from typing import Any
 
 from search.vocabulary.french import ELISIONS, clean_pattern
 from search.vocabulary.stemmer import OVERRIDES
-from search.vocabulary.synonyms import lines
 
 _JAVA_LETTER, _JAVA_WORD = r"\p{L}", r"[\p{L}\d]"
 
@@ -35,9 +34,9 @@ def _analyzer(char_filter: str, *filters: str) -> dict[str, Any]:
 def analysis() -> dict[str, Any]:
     """The `analysis` block of an index.
 
-    `fr_index` and `fr_search` stem; the synonyms come at search time only and after the stemmer, so that a rule also
-    catches inflected forms. `fr_exact` keeps words as written and lifts exact wording; `fr_plain` is unstemmed, for
-    typos; `fr_prefix` cuts the beginnings of words, for suggestions.
+    `fr_index` stems; searches ask for stems, which `search.language` makes with the synonyms, so that a rule also
+    catches inflected forms and is in force without a new index. `fr_exact` keeps words as written and lifts exact
+    wording; `fr_plain` is unstemmed, for typos; `fr_prefix` cuts the beginnings of words, for suggestions.
     """
     stemmed = ("asciifolding", "fr_gender", "fr_override", "fr_stem")
     return {
@@ -55,13 +54,11 @@ def analysis() -> dict[str, Any]:
                 "rules": [f"{word} => {stem}" for word, stem in OVERRIDES.items()],
             },
             "fr_stem": {"type": "stemmer", "language": "light_french"},
-            "fr_synonyms": {"type": "synonym_graph", "synonyms": lines(), "lenient": False},
             "edge_2_15": {"type": "edge_ngram", "min_gram": 2, "max_gram": 15},
         },
         "normalizer": {"folded": {"type": "custom", "filter": ["lowercase", "asciifolding"]}},
         "analyzer": {
             "fr_index": _analyzer("clean_stop", *stemmed, "remove_duplicates"),
-            "fr_search": _analyzer("clean_stop", *stemmed, "fr_synonyms"),
             "fr_exact": _analyzer("clean", "fr_fold_keep", "remove_duplicates"),
             "fr_exact_search": _analyzer("clean"),
             "fr_plain": _analyzer("clean_stop", "asciifolding"),

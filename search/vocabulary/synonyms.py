@@ -1,25 +1,21 @@
-"""The synonyms of the trade, from the rule files in `data/` (Solr format: `a, b` both ways, `a => a, b` one way).
+"""The synonyms in force: those that the office applied last (`applied`), or those that the project ships (`files`).
 
-Elasticsearch takes them as lines (`lines`), the database engine as alternatives of each part of a query (`units`).
+They make of each part of a query its alternatives (`units`); what was made from other rules is kept apart by
+`version`.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
+from functools import cached_property, lru_cache
 
+from search.vocabulary import files
 from search.vocabulary.french import ELISIONS, STOP_WORDS, fold, tokens
 from search.vocabulary.stemmer import stem
-
-DATA = Path(__file__).parent / "data"
-RULES = DATA / "synonyms_fr_social.txt"
-CAPITALS = DATA / "synonyms_fr_social_caps.txt"
-SITE_RULES = DATA / "synonyms_site.txt"
-EVERYDAY_RULES = DATA / "synonyms_everyday.txt"
-#: The files of rules, in the order in which they count.
-RULE_FILES = (RULES, SITE_RULES, EVERYDAY_RULES)
 
 Phrase = tuple[str, ...]
 
@@ -53,13 +49,8 @@ class Unit:
     said: str = ""
 
 
-def _rows(path: Path) -> list[str]:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
-
-
-def _phrase(term: str) -> Phrase:
-    """Folded words of a term without elisions and stop words.
+def phrase(term: str) -> Phrase:
+    """Folded words of a term without elisions and stop words; () when nothing is left.
 
     "DE ES" (diplôme d'État) would be left as "ES", the trade: a term that only a stop word tells from an acronym
     is dropped.
@@ -72,89 +63,107 @@ def _phrase(term: str) -> Phrase:
     return kept
 
 
-def _side(text: str) -> tuple[Phrase, ...]:
+def side(text: str) -> tuple[Phrase, ...]:
     """The terms of one side; those that stem alike are one ("éducateur spécialisé", "éducatrice spécialisée")."""
     by_stem: dict[Phrase, Phrase] = {}
     for term in text.split(","):
-        phrase = _phrase(term)
-        if phrase:
-            by_stem.setdefault(tuple(map(stem, phrase)), phrase)
+        if words := phrase(term):
+            by_stem.setdefault(tuple(map(stem, words)), words)
     return tuple(by_stem.values())
 
 
-def _capitals() -> dict[str, str]:
-    """Marker token of the rule file to the acronym it stands for ("abrves" to "es")."""
-    return {
-        marker.strip(): fold(acronym).strip()
-        for marker, acronym in (row.split(",") for row in _rows(CAPITALS))
-    }
+def stems_of(phrases: Iterable[Phrase]) -> list[Phrase]:
+    return [tuple(map(stem, words)) for words in phrases]
+
+
+def parsed(terms: str, finds: str = "") -> Rule | None:
+    """The rule of two lists of terms (no finds: the terms find each other); None when nothing of it can be used."""
+    left = side(terms)
+    right = side(finds) if finds.strip() else left
+    return Rule(left, right) if left and right else None
+
+
+class RuleSet:
+    """Rules that are in force together, and the tables made from them when they are first asked for."""
+
+    def __init__(self, number: int, rows: Iterable[tuple[str, str]]) -> None:
+        self.number = number
+        self.rows = tuple((terms, finds) for terms, finds in rows)
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        return tuple(rule for terms, finds in self.rows if (rule := parsed(terms, finds)))
+
+    @cached_property
+    def by_stems(self) -> tuple[dict[Phrase, tuple[Phrase, ...]], int]:
+        """Stems of a term to the stems of all it also means, and the length of the longest term."""
+        table: dict[Phrase, dict[Phrase, None]] = {}
+        for rule in self.rules:
+            right = stems_of(rule.right)
+            for stems in stems_of(rule.left):
+                table.setdefault(stems, {}).update(dict.fromkeys(right))
+        return {key: tuple(value) for key, value in table.items()}, max(map(len, table), default=0)
+
+    @cached_property
+    def equals(self) -> dict[Phrase, tuple[Phrase, ...]]:
+        """Stems of a term to the stems of its equals: of the rules that go both ways."""
+        table: dict[Phrase, dict[Phrase, None]] = {}
+        for rule in self.rules:
+            if rule.left == rule.right:
+                stems = stems_of(rule.left)
+                for one in stems:
+                    table.setdefault(one, {}).update(dict.fromkeys(stems))
+        return {key: tuple(value) for key, value in table.items()}
 
 
 @lru_cache(maxsize=1)
-def rules() -> tuple[Rule, ...]:
-    """Every rule of the files.
-
-    The acronyms ES, ME, AS and MA stand in the rule file as marker tokens, among equals. Here they point one way
-    only: "ES" finds the trade, but the trade's name does not find every "es" of a text.
-    """
-    markers = _capitals()
-    found: list[Rule] = []
-    for row in [row for path in RULE_FILES for row in _rows(path)]:
-        if "=>" in row:
-            left, right = (_side(side) for side in row.split("=>"))
-        else:
-            terms = [term.strip() for term in row.split(",")]
-            for marker in [term for term in terms if term in markers]:
-                terms.remove(marker)
-                acronym = (markers[marker],)
-                found.append(Rule((acronym,), (acronym, _phrase(terms[0]))))
-            left = right = _side(", ".join(terms))
-        if left and right:
-            found.append(Rule(left, right))
-    return tuple(found)
+def shipped() -> RuleSet:
+    """The rules of the files, under number 0."""
+    return RuleSet(0, files.rows())
 
 
-def lines() -> list[str]:
-    """The rules for Elasticsearch's `synonym_graph`: all but those that only say that words belong together."""
-    return [rule.line for rule in rules() if rule.left != rule.right or len(rule.left) > 1]
+_in_force: RuleSet | None = None
+_on_trial: ContextVar[RuleSet | None] = ContextVar("rules on trial", default=None)
 
 
-@lru_cache(maxsize=1)
-def _by_stems() -> tuple[dict[Phrase, tuple[Phrase, ...]], int]:
-    """Stems of a term to the stems of all it also means, and the length of the longest term."""
-    table: dict[Phrase, dict[Phrase, None]] = {}
-    for rule in rules():
-        right = [tuple(map(stem, phrase)) for phrase in rule.right]
-        for phrase in rule.left:
-            table.setdefault(tuple(map(stem, phrase)), {}).update(dict.fromkeys(right))
-    return {key: tuple(value) for key, value in table.items()}, max(map(len, table))
+def use(rules: RuleSet | None) -> None:
+    """From now on these rules are in force in this process; None stands for those of the files."""
+    global _in_force
+    _in_force = rules
 
 
-@lru_cache(maxsize=1)
-def _equals() -> dict[Phrase, tuple[Phrase, ...]]:
-    """Stems of a term to the stems of its equals: of the rules that go both ways."""
-    table: dict[Phrase, dict[Phrase, None]] = {}
-    for rule in rules():
-        if rule.left == rule.right:
-            stems = [tuple(map(stem, phrase)) for phrase in rule.left]
-            for phrase in stems:
-                table.setdefault(phrase, {}).update(dict.fromkeys(stems))
-    return {key: tuple(value) for key, value in table.items()}
+@contextmanager
+def trying(rules: RuleSet) -> Iterator[None]:
+    """Rules that are in force for what is done inside alone. Their number must be no other set's."""
+    token = _on_trial.set(rules)
+    try:
+        yield
+    finally:
+        _on_trial.reset(token)
 
 
-def equals(phrase: Phrase) -> tuple[Phrase, ...]:
-    """The terms (stems) that mean just the same as `phrase`, itself among them."""
-    return _equals().get(phrase, (phrase,))
+def _current() -> RuleSet:
+    return _on_trial.get() or _in_force or shipped()
 
 
 def version() -> int:
     """Number of the rules in force: whoever keeps something made from them keeps it under this number."""
-    return 0
+    return _current().number
+
+
+def rules() -> tuple[Rule, ...]:
+    """Every rule in force."""
+    return _current().rules
+
+
+def equals(words: Phrase) -> tuple[Phrase, ...]:
+    """The terms (stems) that mean just the same as `words` (stems), themselves among them."""
+    return _current().equals.get(words, (words,))
 
 
 def longest_at(stems: list[str], at: int) -> tuple[tuple[Phrase, ...], int]:
     """What the longest known expression at this place means, and how many words it takes; 0 when there is none."""
-    table, longest = _by_stems()
+    table, longest = _current().by_stems
     for size in range(min(longest, len(stems) - at), 0, -1):
         if alternatives := table.get(tuple(stems[at : at + size])):
             return alternatives, size

@@ -24,6 +24,7 @@ from .models import (
     Region,
     StructureType,
 )
+from .models.vocabulary import EditedTerm
 
 DATA = Path(__file__).parent / "data"
 
@@ -86,6 +87,8 @@ def search_name(name: str) -> str:
 def load_reference(min_population: int = 0) -> dict[str, int]:
     """Insert or update every list. Returns the number of rows of each. Never deletes: other rows may refer to them.
 
+    A term that the office has edited stays as it is.
+
     `min_population` leaves out smaller communes (for tests).
     """
     return {
@@ -114,7 +117,12 @@ def load_reference(min_population: int = 0) -> dict[str, int]:
 
 def _upsert(model, rows, unique: str) -> int:
     rows = list(rows)
-    fields = [f.name for f in model._meta.concrete_fields if not f.primary_key and f.name != unique]
+    unwritten = {unique}
+    if issubclass(model, EditedTerm):
+        edited = set(model.objects.exclude(latest_revision=None).values_list(unique, flat=True))
+        rows = [row for row in rows if getattr(row, unique) not in edited]
+        unwritten.add("latest_revision")
+    fields = [f.name for f in model._meta.concrete_fields if not f.primary_key and f.name not in unwritten]
     model.objects.bulk_create(
         rows, batch_size=900, update_conflicts=True, unique_fields=[unique], update_fields=fields
     )

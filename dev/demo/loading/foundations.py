@@ -19,3 +19,4 @@ def lay(scene: Scene) -> None:
         load_reference()
     setup_site()
     call_command("load_offers", verbosity=0, stdout=StringIO())
+    call_command("load_vocabulary", verbosity=0, stdout=StringIO())

@@ -1,4 +1,6 @@
+from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
+from wagtail.models import RevisionMixin
 
 
 class Term(models.Model):
@@ -22,7 +24,18 @@ class Term(models.Model):
         return self.short_label or self.label
 
 
-class Profession(Term):
+class EditedTerm(RevisionMixin, Term):
+    """A term that the office may reword. One that has a revision is the office's: loading the lists leaves it alone."""
+
+    class Meta(Term.Meta):
+        abstract = True
+
+    @property
+    def revisions(self):
+        return self._revisions
+
+
+class Profession(EditedTerm):
     """A trade of the sector with its ROME 4.0 code and the parent ROME 3 code that partners still send."""
 
     family = models.CharField("famille", max_length=60, db_index=True)
@@ -32,15 +45,19 @@ class Profession(Term):
     diploma = models.CharField("diplôme", max_length=120, blank=True)
     level = models.PositiveSmallIntegerField("niveau (CEC)", null=True, blank=True)
 
+    _revisions = GenericRelation("wagtailcore.Revision")
+
     class Meta(Term.Meta):
         verbose_name = "métier"
 
 
-class StructureType(Term):
+class StructureType(EditedTerm):
     """A kind of establishment or service (EHPAD, IME, MECS…)."""
 
     field = models.CharField("secteur", max_length=80, db_index=True)
     finess_categories = models.CharField("catégories FINESS", max_length=60, blank=True)
+
+    _revisions = GenericRelation("wagtailcore.Revision")
 
     class Meta(Term.Meta):
         verbose_name = "type de structure"
@@ -68,18 +85,22 @@ class CollectiveAgreement(Term):
         verbose_name_plural = "conventions collectives et statuts"
 
 
-class Public(Term):
+class Public(EditedTerm):
     """The people accompanied: children, disability, old age, exclusion…"""
+
+    _revisions = GenericRelation("wagtailcore.Revision")
 
     class Meta(Term.Meta):
         verbose_name = "public accompagné"
         verbose_name_plural = "publics accompagnés"
 
 
-class Diploma(Term):
+class Diploma(EditedTerm):
     """A diploma an ad may ask for and a candidate may hold."""
 
     level = models.PositiveSmallIntegerField("niveau (CEC)", null=True, blank=True)
+
+    _revisions = GenericRelation("wagtailcore.Revision")
 
     class Meta(Term.Meta):
         verbose_name = "diplôme"

@@ -1,0 +1,23 @@
+"""The office's screens of the search in the Wagtail admin."""
+
+from django.urls import path
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+
+from search.views import vocabulary
+from search.vocabulary.office import Vocabulary
+
+register_snippet(Vocabulary)
+
+
+@hooks.register("register_admin_urls")
+def vocabulary_screens():
+    return [
+        path("recherche/tester/", vocabulary.tester, name="search_office_tester"),
+        path("recherche/appliquer/", vocabulary.apply, name="search_office_apply"),
+    ]
+
+
+@hooks.register("register_log_actions")
+def log_vocabulary(actions):
+    actions.register_action(vocabulary.ACTION, "Appliquer le vocabulaire", "Vocabulaire appliqué")
