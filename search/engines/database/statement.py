@@ -92,5 +92,5 @@ def ask(
 
 
 def _plain(value: Any) -> Any:
-    """Moments as text: the database reads them back to the microsecond."""
-    return value.isoformat() if isinstance(value, datetime) else value
+    """Moments as the text that SQLite stores and compares; PostgreSQL reads it back to the microsecond too."""
+    return value.isoformat(" ") if isinstance(value, datetime) else value
