@@ -21,8 +21,8 @@ from search.vocabulary.synonyms import Phrase, Unit
 MAX_UNITS = 8
 MAX_EXCLUDED = 5
 MAX_ALTERNATIVES = 40
-#: Wordings in a whole text: each unit of a long one gets fewer.
-MAX_WORDINGS = 64
+#: Wordings of several words in a whole text, which cost most to look for: each unit of a long one gets fewer.
+MAX_PHRASES, FEWEST_PHRASES = 24, 2
 #: Letters of the longest acronym of a trade.
 ACRONYM = 4
 #: A text without one filler of more words than this is no list of keywords any more.
@@ -212,6 +212,16 @@ class _Reading:
         return self.spoken or (word.folded == fillers.POSSESSIVE and word.follows_stop_word)
 
 
+def _bounded(unit: Unit, phrases: int) -> Unit:
+    """The unit with so many wordings of several words, its own first."""
+    typed = tuple(map(stem, unit.typed))
+    ordered = sorted(unit.alternatives, key=lambda phrase: phrase != typed)
+    long = [phrase for phrase in ordered if len(phrase) > 1][:phrases]
+    return replace(
+        unit, alternatives=tuple(phrase for phrase in ordered if len(phrase) == 1 or phrase in long)
+    )
+
+
 def _joined(units: list[tuple[Unit, bool]]) -> list[Unit]:
     """One unit for trades between which "ou" stands: either will do."""
     found: list[Unit] = []
@@ -285,10 +295,10 @@ def _understand(text: str, version: int) -> Understood:
     strong = [unit for unit in units if unit not in weak][:MAX_UNITS]
     if only_weak := not strong and not quoted:
         strong, weak = weak[:MAX_UNITS], []
-    share = max(4, MAX_WORDINGS // max(1, len(strong)))
-    strong = [replace(unit, alternatives=unit.alternatives[:share]) for unit in strong]
     trades = [unit for unit in strong if is_trade(unit)]
-    must = trades if len(trades) == 1 else []
+    share = max(FEWEST_PHRASES, MAX_PHRASES // max(1, len(strong)))
+    strong = [_bounded(unit, share) for unit in strong]
+    must = [_bounded(unit, share) for unit in trades] if len(trades) == 1 else []
     some = tuple(unit for unit in strong if unit not in must)
     return Understood(
         text=text,
