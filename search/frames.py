@@ -73,6 +73,6 @@ def ads(request: HttpRequest, asked: AskedAds, results: Results, *, deep: bool =
             "query": QueryDict(asked.url().lstrip("?.")),
             "views": _views(asked, request.path),
             "many_departments": bool(asked.filters.get("department")),
-            "canonical": request.build_absolute_uri(robots.canonical) if robots.kept else "",
+            "canonical": robots.absolute(request),
         },
     }

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.http import HttpRequest
+
 from search.engines.base import Area
 from search.places import DEFAULT_RADIUS, HERE
 from search.requests import Asked, AskedAds, Pair
@@ -29,6 +31,10 @@ class Robots:
     def kept(self) -> bool:
         return bool(self.canonical)
 
+    def absolute(self, request: HttpRequest) -> str:
+        """The one address with the site's own name before it; "" for a list that is not kept."""
+        return request.build_absolute_uri(self.canonical) if self.canonical else ""
+
 
 def _where(asked: Asked) -> list[Pair] | None:
     """The typed place as parameters of the one address; None when the list it gives is not kept."""
@@ -39,11 +45,13 @@ def _where(asked: Asked) -> list[Pair] | None:
     area: Area = asked.place.area
     if area.is_circle:
         return [("place", asked.place.label)] if asked.radius == DEFAULT_RADIUS else None
-    return [("department", area.department)] if area.department else [("region", area.region)]
+    name, code = ("department", area.department) if area.department else ("region", area.region)
+    # Where it can be ticked as well, that is its address.
+    return [(name, code)] if name in asked.facets else [("place", asked.place.label)]
 
 
 def rules(asked: Asked, total: int, path: str, *, deep: bool = False) -> Robots:
-    """The rules for one list of `total` finds under `path`; `deep` says that this page begins behind a cursor."""
+    """The rules for one list of `total` finds under `path`; `deep` says that this page is a part of it."""
     where = _where(asked)
     chosen = [(name, value) for name, values in asked.filters.items() for value in values]
     odd = (

@@ -14,6 +14,7 @@ from search.engines import get_engine
 from search.engines.base import DATE, AdQuery, Area
 from search.labels import label
 from search.places import RADII
+from search.robots import rules
 
 register = template.Library()
 _SIMILAR_RADIUS = 100
@@ -55,9 +56,14 @@ def company_results(context: Any) -> dict[str, Any]:
     from search import facets
 
     request = context["request"]
+    # The head of the page asks as well as its body.
+    if (found := getattr(request, "company_results", None)) is not None:
+        return found
     asked, query = requests.companies(request.GET)
     listing = lists.companies(query, request)
-    return {
+    deep = query.cursor is not None or bool(query.letter)
+    request.company_results = {
+        "canonical": rules(asked, listing.total, request.path, deep=deep).absolute(request),
         "asked": asked,
         "listing": listing,
         "facets": facets.groups(asked, listing.results.facets),
@@ -68,6 +74,7 @@ def company_results(context: Any) -> dict[str, Any]:
         "radii": RADII,
         "further": [] if listing.total else widening.further_companies(asked, query),
     }
+    return request.company_results
 
 
 @register.simple_tag

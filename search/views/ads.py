@@ -44,7 +44,7 @@ def ads(request: HttpRequest) -> HttpResponse:
     """Job ads by words, place and filters. The address holds everything, so going back shows the same results."""
     asked = requests.ads(request.GET)
     listing = lists.ads(asked.query, request)
-    context = frames.ads(request, asked, listing.results) | {
+    context = frames.ads(request, asked, listing.results, deep=asked.query.cursor is not None) | {
         "listing": listing,
         "widening": widen(asked, listing.results),
         "searched": bool(asked.pairs),

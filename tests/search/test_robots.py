@@ -1,5 +1,7 @@
 """Which addresses robots keep, as a table; and that one search has one address."""
 
+import re
+
 import pytest
 from django.http import QueryDict
 
@@ -114,3 +116,22 @@ def test_the_page_says_it(client):
 def test_the_title_says_what_and_where(rf, query, title):
     asked = requests.ads(QueryDict(query))
     assert frames.ads(rf.get(ADS), asked, Results(0, [], 1, 20))["frame"]["title"] == title
+
+
+def test_companies_likewise(client):
+    build.company(structure_type=build.term(build.StructureType, "ime", field="handicap enfance"))
+    indexing.rebuild("companies")
+    for query, kept in (
+        ("", "/entreprises/"),
+        ("?utm_source=x", "/entreprises/"),
+        ("?structure=ime", "/entreprises/?structure=ime"),
+        ("?place=69&structure=ime", "/entreprises/?department=69&amp;structure=ime"),
+        ("?region=84&structure=ime", "/entreprises/?region=84&amp;structure=ime"),
+        ("?q=ime", ""),
+        ("?lettre=a", ""),
+        ("?structure=ime&structure=x", ""),
+    ):
+        html = client.get("/entreprises/" + query).content.decode()
+        found = re.findall(r'<link rel="canonical" href="http://testserver([^"]*)">', html)
+        assert found == ([kept] if kept else []), query
+        assert ("noindex,follow" in html) is not bool(kept), query
