@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 from search import cards
 from search.engines import get_engine
@@ -29,19 +30,31 @@ def _listing(query: Query, results: Results, found: list[Any], gone: set[int]) -
     return Listing(results, found, FindsPage(query, results))
 
 
+_Asked = TypeVar("_Asked", bound=Query)
+
+
+def _answered(ask: Callable[[_Asked], Results], query: _Asked) -> tuple[_Asked, Results]:
+    """The page asked for; the last one when the list ends before it: it was shorter than thought, or became so."""
+    results = ask(query)
+    if results.hits or not results.total or query.page == 1:
+        return query, results
+    query = replace(query, page=min(query.page, results.page_count), cursor=None)
+    return query, ask(query)
+
+
 def ads(query: AdQuery, request: Any = None) -> Listing:
     """A page of public ads."""
-    results = get_engine().ads(query)
+    query, results = _answered(get_engine().ads, query)
     return _listing(query, results, *cards.ads(results, request))
 
 
 def companies(query: CompanyQuery, request: Any = None) -> Listing:
     """A page of live company pages."""
-    results = get_engine().companies(query)
+    query, results = _answered(get_engine().companies, query)
     return _listing(query, results, *cards.companies(results, request))
 
 
 def cvs(query: CvQuery, *, may_open: bool) -> Listing:
     """A page of the CV library; it quotes the texts only for an employer whose access runs."""
-    results = get_engine().cvs(query)
+    query, results = _answered(get_engine().cvs, query)
     return _listing(query, results, *cards.cvs(results, quoted=may_open))

@@ -158,6 +158,13 @@ def test_the_list_as_json(world, client, monkeypatch):
     assert client.post(url).status_code == 405
     for hostile in ("?q=%00%27%22<script>", "?page=9999999", "?apres=x&avant=y", "?contract=" + "x" * 900):
         assert client.get(f"/annonces.json{hostile}").status_code == 200
+    # Behind the end stands the last page, by number and by cursor.
+    assert (
+        client.get("/annonces.json?page=40").json()["items"] == client.get("/annonces.json").json()["items"]
+    )
+    monkeypatch.setattr(lists.FindsPage, "has_next", lambda page: page.number < 3)
+    following = client.get("/annonces.json?q=éducateur").json()["next"]
+    assert following.startswith("http") and "q=%C3%A9ducateur" in following and following.endswith("page=2")
     monkeypatch.setattr(views, "JSON_RATE", "2/m/ip")
     assert [client.get("/annonces.json?q=x", REMOTE_ADDR="10.1.2.3").status_code for _ in range(3)] == [
         200,

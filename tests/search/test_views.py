@@ -84,6 +84,7 @@ def test_sorts_and_pages_are_addresses(client):
     second = page(client, ADS + "?sort=date&contract=cdi&page=2")
     assert len(seen) == 20
     assert {ad.get_url() for ad in JobAd.objects.all() if ad.get_url() in second}.isdisjoint(seen)
+    assert "Page 2 sur 2" in page(client, ADS + "?page=77")
     assert "sort=distance" not in first
     assert "sort=distance" in page(client, ADS + "?place=Lyon")
 
