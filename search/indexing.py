@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from heapq import merge
+from itertools import groupby, islice
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from outbox.models import Entry as Waiting
@@ -27,24 +30,33 @@ logger = logging.getLogger(__name__)
 BATCH = 500
 #: Topic of the outbox to kind of document.
 TOPICS = {"search.ad": "ads", "search.company": "companies", "search.cv": "cvs"}
-_BUILDERS = {"ads": documents.ads, "companies": documents.companies, "cvs": documents.cvs}
+BUILDERS = {"ads": documents.ads, "companies": documents.companies, "cvs": documents.cvs}
+
+
+#: Is told how many objects were read, and about how many there are.
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
 class Report:
-    """What a rebuild did: objects read, documents found public, and the index they are in ("" without a server)."""
+    """What a rebuild did: objects read, documents found public, and the index they are in ("" without a server).
+
+    `corrected`: documents that the comparison before the swap found to differ and wrote again.
+    """
 
     kind: str
     read: int
     public: int
     index: str = ""
+    corrected: int = 0
 
 
-def read(kind: str, pks: list[int]) -> list[index.Change]:
-    """Read these objects and write their shadow rows, each at its next revision; return what the indices must learn.
+def read(kind: str, pks: list[int], *, bump: bool = True) -> list[index.Change]:
+    """Read these objects and write their shadow rows; return what the indices must learn, each at its revision.
 
     One short transaction that locks the shadow rows: a reading with a higher revision began after the lower one
-    ended, so what it says is never older. No server is asked in it.
+    ended, so what it says is never older. No server is asked in it. Without `bump` the revision grows only for what
+    says something else than the row did, and what says the same is not written again: a rebuild reads so.
     """
     model, columns = shadow.MODELS[kind], shadow.columns(kind)
     with transaction.atomic():
@@ -52,22 +64,43 @@ def read(kind: str, pks: list[int]) -> list[index.Change]:
         missing = [model(pk=pk, **shadow.row(kind, None)) for pk in pks if pk not in known]
         model.objects.bulk_create(missing, ignore_conflicts=True)
         locked = model.objects.select_for_update().filter(pk__in=pks).order_by("pk")
-        revisions = {pk: rev + 1 for pk, rev in locked.values_list("pk", "rev")}
-        docs = _BUILDERS[kind](pks)
-        rows = [model(pk=pk, rev=revisions[pk], **shadow.row(kind, doc)) for pk, doc in docs.items()]
+        before = {pk: rest for pk, *rest in locked.values_list("pk", "rev", "digest", "title")}
+        changes, rows = [], []
+        for pk, doc in BUILDERS[kind](pks).items():
+            rev, known_digest, title = before[pk]
+            digest = shadow.digest(doc)
+            # A row that was written before there were digests has none, and words nevertheless.
+            says_else = digest != known_digest or (doc is None and bool(title))
+            if bump or says_else or not rev:
+                rev += 1
+            if says_else:
+                rows.append(model(pk=pk, rev=rev, digest=digest, **shadow.row(kind, doc)))
+            changes.append(index.Change(pk, rev, doc))
         model.objects.bulk_create(
             rows,
             update_conflicts=True,
             unique_fields=["subject"],
-            update_fields=["rev", *columns],
+            update_fields=["rev", "digest", *columns],
             batch_size=50,
         )
-    return [index.Change(pk, revisions[pk], doc) for pk, doc in docs.items()]
+        written = {row.pk for row in rows}
+        same = [
+            change.pk for change in changes if change.pk not in written and change.rev != before[change.pk][0]
+        ]
+        model.objects.filter(pk__in=same).update(rev=F("rev") + 1)
+    return changes
 
 
 def forget(kind: str, pk: int) -> None:
     """Empty the shadow row of a deleted object at once, in the caller's transaction: no word of a person stays."""
-    shadow.MODELS[kind].objects.filter(pk=pk).update(rev=F("rev") + 1, **shadow.row(kind, None))
+    shadow.MODELS[kind].objects.filter(pk=pk).update(rev=F("rev") + 1, digest="", **shadow.row(kind, None))
+
+
+def raise_revision(kind: str, pk: int, least: int) -> None:
+    """Let the next reading of an object have a higher revision than `least`: an index knows that one already."""
+    model = shadow.MODELS[kind]
+    model.objects.bulk_create([model(pk=pk, **shadow.row(kind, None))], ignore_conflicts=True)
+    model.objects.filter(pk=pk, rev__lt=least).update(rev=least)
 
 
 def _process(entries: list[Waiting]) -> bool:
@@ -94,9 +127,8 @@ def _write(kind: str, changes: list[index.Change]) -> dict[int, str]:
     if not targets:
         from search import tasks
 
-        logger.warning("There is no index of %s: a rebuild is ordered", kind)
-        tasks.rebuild.enqueue(kind)
-        return {}
+        tasks.order_rebuild(kind)
+        raise SearchUnavailable(f"There is no index of {kind} yet: a rebuild is ordered.")
     return index.write(targets, changes).errors
 
 
@@ -129,44 +161,26 @@ def drain() -> int:
     return int(waiting.count())
 
 
-def public_pks(kind: str) -> list[int]:
-    """Keys of what the public may find now."""
+def public(kind: str) -> QuerySet[Any]:
+    """What the public may find now."""
     if kind == "ads":
-        return list(JobAd.objects.visible().order_by("pk").values_list("pk", flat=True))
+        return JobAd.objects.visible()
     if kind == "companies":
-        return list(CompanyPage.objects.live().order_by("pk").values_list("pk", flat=True))
-    return list(Candidate.objects.in_library().order_by("pk").values_list("pk", flat=True))
+        return CompanyPage.objects.live()
+    return Candidate.objects.in_library()
 
 
-def _batches(pks: list[int]) -> Iterator[list[int]]:
-    for start in range(0, len(pks), BATCH):
-        yield pks[start : start + BATCH]
+def next_keys(kind: str, after: int) -> list[int]:
+    """Keys of the next objects that are public, or were when their shadow row was written."""
+    shown_now = public(kind).filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)
+    shown = shadow.MODELS[kind].objects.filter(pk__gt=after).exclude(digest="", title="").order_by("pk")
+    known = shown.values_list("pk", flat=True)
+    both = merge(shown_now[:BATCH], known[:BATCH])
+    return [pk for pk, _ in islice(groupby(both), BATCH)]
 
 
-def rebuild(kind: str) -> Report:
-    """Read everything anew: the shadow rows and, when there is a server, a fresh index that readers then switch to.
+def rebuild(kind: str, progress: Progress | None = None) -> Report:
+    """Read everything anew: `search.rebuilding.rebuild`."""
+    from search import rebuilding
 
-    Searches and changes go on meanwhile: changes are written to both indices. A failure leaves the old index in
-    place and removes the new one. Raises `SearchUnavailable`.
-    """
-    stale = shadow.MODELS[kind].objects.exclude(title="").order_by("pk").values_list("pk", flat=True)
-    name = index.create(kind) if settings.ELASTICSEARCH_URL else ""
-    # Listed after the index exists: what appears later is written to it by `drain`.
-    pks = list(dict.fromkeys([*public_pks(kind), *stale]))
-    public = 0
-    try:
-        for batch in _batches(pks):
-            changes = read(kind, batch)
-            public += sum(change.doc is not None for change in changes)
-            if name and (errors := index.write([name], changes).errors):
-                raise SearchUnavailable(
-                    f"{len(errors)} documents refused, the first: {next(iter(errors.values()))}"
-                )
-        if name:
-            index.refresh(kind)
-            index.swap(kind, name)
-    except Exception:
-        if name:
-            index.remove(name)
-        raise
-    return Report(kind, len(pks), public, name)
+    return rebuilding.rebuild(kind, progress)

@@ -96,7 +96,8 @@ _CV = {
 }
 
 PROPERTIES: dict[str, dict[str, Any]] = {"ads": _AD, "companies": _COMPANY, "cvs": _CV}
-_NEWEST_FIRST = {"ads": "published_at", "companies": "published_at", "cvs": "updated_at"}
+#: The date by which each index is sorted, newest first: every document has it, and a stub has not.
+DATED = {"ads": "published_at", "companies": "published_at", "cvs": "updated_at"}
 
 
 def body(kind: str, replicas: int = 0) -> dict[str, Any]:
@@ -109,7 +110,7 @@ def body(kind: str, replicas: int = 0) -> dict[str, Any]:
                 "refresh_interval": "1s",
                 "max_result_window": 10_000,
                 # The order of the lists by date, to the last key: such a search ends with its page.
-                "sort.field": [_NEWEST_FIRST[kind], "id"],
+                "sort.field": [DATED[kind], "id"],
                 "sort.order": ["desc", "desc"],
             },
             "analysis": analysis(),

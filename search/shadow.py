@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
+
+import orjson
 
 from search.documents import Document
 from search.engines.base import AD_FACETS, COMPANY_FACETS, CV_FACETS
@@ -47,6 +52,22 @@ _COMMON = (
 def columns(kind: str) -> tuple[str, ...]:
     """Names of the columns that `row` fills."""
     return _COMMON + _OWN_COLUMNS[kind]
+
+
+@lru_cache(maxsize=1)
+def _code() -> bytes:
+    """What turns a document into a row: another code makes other rows of the same documents."""
+    folder = Path(__file__).parent
+    files = [folder / "shadow.py", *sorted((folder / "vocabulary").rglob("*.py"))]
+    return hashlib.blake2b(b"".join(file.read_bytes() for file in files), digest_size=16).digest()
+
+
+def digest(doc: Document | None) -> str:
+    """A fingerprint of what a row is made of; "" without a document."""
+    if doc is None:
+        return ""
+    content = orjson.dumps(doc, option=orjson.OPT_SORT_KEYS)
+    return hashlib.blake2b(content, digest_size=16, key=_code()).hexdigest()
 
 
 def _stems(*texts: str) -> str:

@@ -41,7 +41,7 @@ def _public_columns(update_fields: Any) -> bool:
 def enqueue(topic: str, **kwargs: Any) -> None:
     """After the commit: let a worker look at the outbox."""
     if topic in indexing.TOPICS:
-        tasks.drain.enqueue()
+        tasks.wake()
 
 
 @receiver(post_save, sender=JobAd)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 
 from search.engines.base import Engine
-from search.engines.resilient import Breaker, ResilientEngine
+from search.engines.resilient import Breaker, Outage, ResilientEngine
 
 _breaker = Breaker()
 
@@ -18,3 +18,8 @@ def get_engine() -> Engine:
     if not settings.ELASTICSEARCH_URL:
         return DatabaseEngine()
     return ResilientEngine(ElasticsearchEngine(), DatabaseEngine(), _breaker)
+
+
+def outage() -> Outage | None:
+    """The outage of Elasticsearch that goes on, as visitors' searches found it; None while all is well."""
+    return _breaker.outage()

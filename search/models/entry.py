@@ -46,6 +46,8 @@ class Entry(models.Model):
     """
 
     rev = models.PositiveBigIntegerField("révision", default=0)
+    # Of the document that this row was made of, and of the code that made it: "" when there is no document.
+    digest = models.CharField(max_length=32, blank=True, default="", editable=False)
     title = models.CharField("titre", max_length=255, blank=True)
     text = models.TextField("texte", blank=True)
     # What a card shows, as in the document of the index.

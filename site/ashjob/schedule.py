@@ -45,6 +45,7 @@ SCHEDULE = [
         "accounts.team_tasks.review_access",
         {"month": "1,4,7,10", "day": "1-7", "hour": "8", "minute": "30"},
     ),
+    Line("search.tasks.compare", {"hour": "4", "minute": "10"}),
     Line("accounts.team_tasks.forget_old", {"hour": "3", "minute": "20"}),
     Line("accounts.tasks.forget_exports", {"hour": "3", "minute": "25"}),
     Line("ashjob.tasks.clean_up", {"hour": "3", "minute": "30"}),

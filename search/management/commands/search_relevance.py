@@ -77,7 +77,7 @@ class Command(BaseCommand):
         try:
             made = index.create("ads")
             index.write([made], changes, refresh=True)
-            index.swap("ads", made)
+            index.switch("ads", made)
             return judge(_asking(ElasticsearchEngine(), keys))
         except SearchUnavailable as error:
             raise CommandError(f"Elasticsearch refused or does not answer. {error}") from error
