@@ -47,13 +47,17 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Name:
-    """One name of something: its folded words, what is shown, and what is written into the box."""
+    """One name of something: its folded words, what is shown, and what is written into the box.
+
+    `own`: its label or short form says so, not only a rule of the vocabulary.
+    """
 
     words: tuple[str, ...]
     label: str
     writes: str
     position: int
     pk: int = 0
+    own: bool = True
 
     @cached_property
     def stems(self) -> tuple[str, ...]:
@@ -81,7 +85,10 @@ class Table:
         if not found:
             nearer = [word if len(word) < 4 else _nearest_beginning(word, self.known) for word in words]
             found = self._with(nearer) if all(nearer) and nearer != words else []
-        return list({name.label: name for name in reversed(found)}.values())[::-1]
+        best: dict[str, Name] = {}
+        for name in found:
+            best.setdefault(name.label, name)
+        return list(best.values())
 
     def _with(self, words: list[str]) -> list[Name]:
         ranked = []
@@ -93,7 +100,9 @@ class Table:
 
 
 def _rank(typed: list[str], name: Name) -> int | None:
-    """0: just these words; 1: the name begins so; 2: its words do; None: not all of them are there.
+    """0: just these words; 1: the name begins so; 2: its words do; two more for a name that only a rule gives.
+
+    None: not all words are there.
 
     A word typed is there as the beginning of one, or in another form ("assistante", "sociaux").
     """
@@ -107,7 +116,8 @@ def _rank(typed: list[str], name: Name) -> int | None:
         del left[at]
     if list(name.words) == typed:
         return 0
-    return 1 if " ".join(name.words).startswith(" ".join(typed)) else 2
+    begins = " ".join(name.words).startswith(" ".join(typed))
+    return (1 if begins else 2) + (0 if name.own else 2)
 
 
 def _nearest_beginning(word: str, known: Iterable[str]) -> str:
@@ -153,7 +163,7 @@ def _names(label: str, others: Iterable[str], position: int, more: dict) -> Iter
         for term in more.get(words, ()):
             if term not in seen:
                 seen.add(term)
-                yield Name(term, label, parts[0], position)
+                yield Name(term, label, parts[0], position, own=False)
 
 
 def _read_trades() -> Table:

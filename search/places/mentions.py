@@ -17,7 +17,7 @@ from search.engines.base import MAX_TEXT
 from search.models import CompanyEntry
 from search.places import lookup, names
 from search.places.lookup import DEFAULT_RADIUS, DEPARTMENT_CODE, KNOWN_POPULATION, Place, Town
-from search.places.words import tokens
+from search.places.words import tokens, trimmed
 from search.vocabulary import french
 
 MAX_NAME, MAX_OFFERS = 8, 4
@@ -350,15 +350,22 @@ class _Reader:
     def _is_employer(self, find: _Find) -> bool:
         """Whether the name and a word beside it stand so in the name of an employer: "Hospices civils de Lyon"."""
         name = french.tokens(self.text[self.tokens[find.first].start : self.tokens[find.end - 1].end])
-        condition = Q()
-        for beside, phrase in (
-            (self._word_beside(range(find.first - 1, -1, -1)), "{0} {1}"),
-            (self._word_beside(range(find.end, len(self.words))), "{1} {0}"),
-        ):
-            if beside and beside not in self.trade and name:
-                stem = " ".join(french.tokens(beside))
-                condition |= Q(title_tokens__contains=f" {phrase.format(stem, ' '.join(name))} ")
-        return bool(condition) and CompanyEntry.objects.filter(condition).exists()
+        left = self._word_beside(range(find.first - 1, -1, -1))
+        right = self._word_beside(range(find.end, len(self.words)))
+        phrases = [
+            " ".join(stems)
+            for beside, stems in (
+                (left, [*french.tokens(left), *name]),
+                (right, [*name, *french.tokens(right)]),
+            )
+            if beside and beside not in self.trade and name
+        ]
+        condition = Q(*(("title_tokens__contains", phrase) for phrase in phrases), _connector=Q.OR)
+        titles = (
+            CompanyEntry.objects.filter(condition).order_by("pk") if phrases else CompanyEntry.objects.none()
+        )
+        found = titles.values_list("title_tokens", flat=True)[:100]
+        return any(f" {phrase} " in f" {title} " for title in found for phrase in phrases)
 
     def _word_beside(self, indices: range) -> str:
         passed = french.STOP_WORDS | _LEADING | _TRAILING
@@ -380,13 +387,8 @@ class _Reader:
             kept.append(self.text[at : max(at, self.tokens[first].start)])
             at = self.tokens[end - 1].end
         kept.append(self.text[at:])
-        text = " ".join(" ".join(map(_trimmed, kept)).split())
+        text = " ".join(" ".join(map(trimmed, kept)).split())
         return text if french.tokens(text) or '"' in text else ""
-
-
-def _trimmed(part: str) -> str:
-    """A part of a text without the signs at its ends that held it to the next."""
-    return re.sub(r"^[\s,;:)/.–—]+", "", re.sub(r"[\s,;:(/–—]+$|(?<=\s)-+$", "", part))
 
 
 def read(text: str, radius_km: int = DEFAULT_RADIUS) -> Reading:

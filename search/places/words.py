@@ -54,3 +54,8 @@ def _without_expressions(found: list[Token]) -> list[Token]:
         Token(token.start, token.end, token.word, True) if at in barred else token
         for at, token in enumerate(found)
     ]
+
+
+def trimmed(part: str) -> str:
+    """A part of a text without the signs at its ends that held it to the next."""
+    return re.sub(r"^[\s,;:)/.–—]+", "", re.sub(r"[\s,;:(/–—]+$|(?<=\s)-+$", "", part))

@@ -44,6 +44,8 @@ def test_every_name_of_a_trade_leads_to_it():
 def test_an_acronym_is_first_and_not_the_beginning_of_words():
     assert labels("es", kind="trade")[0].startswith("Éducateur spécialisé")
     assert len(labels("éducateur", kind="trade")) == suggestions.TRADES
+    for typed, first in {"éduc": "Éducateur spécialisé", "infir": "Infirmier", "aide": "Aide"}.items():
+        assert labels(typed, kind="trade")[0].startswith(first), typed
 
 
 def test_what_is_written_into_the_field_is_the_form_that_was_typed():
