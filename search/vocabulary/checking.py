@@ -87,7 +87,9 @@ def repeated(terms: str, finds: str, others: Iterable[tuple[str, str]]) -> str:
 
 def _meaning(terms: str, finds: str) -> tuple[frozenset, frozenset] | None:
     rule = synonyms.parsed(terms, finds)
-    return rule and (frozenset(synonyms.stems_of(rule.left)), frozenset(synonyms.stems_of(rule.right)))
+    if not rule:
+        return None
+    return frozenset(synonyms.stems_of(rule.left)), frozenset(synonyms.stems_of(rule.right))
 
 
 def widenings(rules: Iterable[tuple[str, str]]) -> list[str]:
