@@ -13,10 +13,15 @@ cd "$here/.."
 
 export ES_PORT=${ES_PORT:-9200}
 STARTED=()
+SECURED=
+
+# A second Elasticsearch, which asks for keys.
+secured() { ES_SECURITY=1 ES_PORT=${ES_SECURE_PORT:-9210} ES_HEAP=384m dev/services/elasticsearch.sh "$1"; }
 
 # shellcheck disable=SC2329  # the trap below calls it
 stop_what_we_started() {
     local service
+    [ -z "$SECURED" ] || secured stop || true
     for service in ${STARTED[@]+"${STARTED[@]}"}; do
         "dev/services/$service.sh" stop || true
     done
@@ -34,6 +39,12 @@ for service in elasticsearch postgresql stripe_mock; do
     fi
 done
 
+if ! secured status >/dev/null; then
+    SECURED=yes
+    secured start
+fi
+ELASTICSEARCH_SECURE_URL=$(secured url)
+export ELASTICSEARCH_SECURE_URL
 export ELASTICSEARCH_URL=http://127.0.0.1:$ES_PORT
 # One index name space for each run, so that two checkouts may test against one server.
 export ELASTICSEARCH_PREFIX=${ELASTICSEARCH_PREFIX:-test-$$}

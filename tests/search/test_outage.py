@@ -88,7 +88,7 @@ def wire(server, settings, monkeypatch, clock):
     host, port = server.removeprefix("http://").rstrip("/").split(":")
     made = Wire((host, int(port)))
     settings.ELASTICSEARCH_URL = made.url
-    settings.ELASTICSEARCH_TIMEOUT = 1.0
+    settings.ELASTICSEARCH_TIMEOUT = 2.5
     monkeypatch.setattr(engines, "_breaker", Breaker(pause=15, clock=clock))
     yield made
     made.close()
@@ -114,7 +114,7 @@ def test_the_list_answers_through_an_outage_and_heals(client, wire, clock, accid
         assert listed() == "database"
         started = time.monotonic()
         assert listed() == "database"
-        assert time.monotonic() - started < 0.9  # nobody waits again while the breaker is open
+        assert time.monotonic() - started < 2.4  # nobody waits again while the breaker is open
     assert sum("does not answer" in record.message for record in caplog.records) == 1
     clock.now += 16
     assert listed() == "database"  # the trial failed
