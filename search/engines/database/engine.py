@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import BigIntegerField, F
+from django.db.models import BigIntegerField, Exists, F, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -64,7 +64,7 @@ class DatabaseEngine:
     def ads(self, query: AdQuery) -> Results:
         """Ads that match; a second try with corrected words when the first finds nothing."""
         visible = JobAd.objects.visible(query.now).order_by()
-        everything = AdEntry.objects.filter(subject__in=visible.values("pk"))
+        everything = _shown(AdEntry.objects.all(), visible)
         rows = everything
         if query.pay_from:
             rows = rows.filter(pay_max__gte=query.pay_from)
@@ -86,15 +86,20 @@ class DatabaseEngine:
     def companies(self, query: CompanyQuery) -> Results:
         """Company pages that match, by name when no words are searched."""
         live = CompanyPage.objects.live().order_by()
-        everything = CompanyEntry.objects.filter(subject__in=live.values("pk"))
+        everything = _shown(CompanyEntry.objects.all(), live)
         rows = everything.filter(letter=query.letter) if query.letter else everything
         return _Search(query, Kind(rows, everything, COMPANY_FACETS, by_name=True)).results()
 
     def cvs(self, query: CvQuery) -> Results:
         """Profiles that match."""
         library = Candidate.objects.in_library(query.now).order_by()
-        everything = CvEntry.objects.filter(subject__in=library.values("pk"))
+        everything = _shown(CvEntry.objects.all(), library)
         return _Search(query, Kind(everything, everything, CV_FACETS, freshness=timedelta(days=60))).results()
+
+
+def _shown(rows: ShadowQuerySet, public: QuerySet) -> ShadowQuerySet:
+    """The rows of objects that are public now, asked of each row: SQLite would list all that is public first."""
+    return rows.filter(Exists(public.filter(pk=OuterRef("pk"))))
 
 
 def matching(rows: ShadowQuerySet, asked: Understood, step: int = 0) -> ShadowQuerySet:
