@@ -153,6 +153,7 @@ def main() -> None:
         os.kill(pid, signal.SIGKILL)
         killed = time.monotonic()
         print(f"{node}, which holds the primary, is killed after {dict(load.counts)}", flush=True)
+        health(name, "yellow", 30)  # the others have noticed
         green = health(name, "green", AFTER)
         threading.Event().wait(max(0.0, 10 - (time.monotonic() - killed)))
         subprocess.run([str(HERE / "three_nodes.sh"), "again", node[-1]], check=True)
@@ -162,7 +163,7 @@ def main() -> None:
             thread.join()
         gone = lost(name, load.acknowledged)
         print(
-            f"green again on two nodes after {green or AFTER:.0f} s; {patient_client().cat.health().body.strip()}"
+            f"green again on two nodes after {AFTER if green is None else green:.0f} s; {patient_client().cat.health().body.strip()}"
         )
         for what in ("read", "write"):
             print(
