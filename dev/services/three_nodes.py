@@ -162,9 +162,8 @@ def main() -> None:
         for thread in load.threads:
             thread.join()
         gone = lost(name, load.acknowledged)
-        print(
-            f"green again on two nodes after {AFTER if green is None else green:.0f} s; {patient_client().cat.health().body.strip()}"
-        )
+        said = "not green again" if green is None else f"green again after {green:.0f} s"
+        print(f"{said}; {patient_client().cat.health().body.strip()}")
         for what in ("read", "write"):
             print(
                 f"{what}s: {load.counts[what]} answered, {load.counts[f'{what} failed']} failed, "
