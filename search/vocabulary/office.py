@@ -10,6 +10,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
+from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from reference.models import Diploma, Profession, Public, StructureType
@@ -83,8 +84,16 @@ def _handler(*panels) -> ObjectList:
     )
 
 
+class TermChooser(SnippetChooserViewSet):
+    """Takes no field of a form: ads and pages choose a term from a select of their own, which recruiters may read."""
+
+    register_widget = False
+
+
 class TermList(SnippetViewSet):
     """A controlled list: what it names may be reworded and added to."""
+
+    chooser_viewset_class = TermChooser
 
     icon = "list-ul"
     list_display = ["label", "short_label", "position"]

@@ -160,7 +160,9 @@ def without_siret() -> Invoice:
 
 def with_code(percent: str) -> Order:
     employer = EmployerFactory(**FRENCH)
-    code = DiscountCode.objects.create(code="RENTREE", label="Remise de rentrée", percent=Decimal(percent))
+    code = DiscountCode.objects.create(
+        code=f"RENTREE{percent}", label="Remise de rentrée", percent=Decimal(percent)
+    )
     fill(employer, "web-3", "page-marque")
     cart = carts.cart_of(employer)
     cart.discount_code = code
