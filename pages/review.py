@@ -112,8 +112,13 @@ def hold(task_state: TaskState) -> None:
     """
     ad_id = int(task_state.workflow_state.object_id)
     Page.objects.select_for_update().filter(pk=ad_id).order_by().first()
-    WorkflowState.objects.select_for_update(of=("self",)).get(pk=task_state.workflow_state_id)
-    if not TaskState.objects.filter(pk=task_state.pk, status=TaskState.STATUS_IN_PROGRESS).exists():
+    review = WorkflowState.objects.select_for_update(of=("self",)).get(pk=task_state.workflow_state_id)
+    # A withdrawal ends the review first and its step after, not in one transaction.
+    is_open = review.status == WorkflowState.STATUS_IN_PROGRESS
+    if (
+        not is_open
+        or not TaskState.objects.filter(pk=task_state.pk, status=TaskState.STATUS_IN_PROGRESS).exists()
+    ):
         raise PlacementRefused(DECIDED, ALREADY, ad_id)
 
 

@@ -16,6 +16,7 @@ from operator import itemgetter
 from django.conf import settings
 
 import outbox.services as outbox
+from outbox.models import Entry as Waiting
 from search import index, indexing, shadow
 from search.engines.base import SearchUnavailable
 from search.index import Found
@@ -58,20 +59,36 @@ def _side_by_side(kind: str, name: str) -> Iterator[tuple[int, Found | None, Fou
 def differences(kind: str, name: str) -> Differences:
     """Every object whose revision in the index `name` is not that of its shadow row. Raises `SearchUnavailable`.
 
-    What a change under way makes differ is asked for once more, exactly: an index may be a second behind.
+    Those that differ at a first glance are asked for exactly, and once more without those that wait in the outbox: what
+    is under way will be written by `indexing.drain`, to this index as to every other.
     """
     suspects = [pk for pk, row, doc in _side_by_side(kind, name) if _verdict(row, doc)]
     found: Differences = {}
     for start in range(0, len(suspects), indexing.BATCH):
         pks = suspects[start : start + indexing.BATCH]
-        # The rows first: a document that is written meanwhile can only be newer.
-        rows = shadow.MODELS[kind].objects.filter(pk__in=pks).values_list("pk", "rev", "title")
-        known = {pk: Found(rev, bool(title)) for pk, rev, title in rows}
-        docs = index.exact(kind, name, pks)
-        for pk in pks:
-            if verdict := _verdict(known.get(pk), docs.get(pk)):
-                found.setdefault(verdict, []).append(pk)
+        differing = list(_verdicts(kind, name, pks))
+        under_way = _under_way(kind, differing)
+        # Asked again: what was written between the first answer and the look into the outbox is right by now.
+        for pk, verdict in _verdicts(kind, name, [pk for pk in differing if pk not in under_way]).items():
+            found.setdefault(verdict, []).append(pk)
     return found
+
+
+def _verdicts(kind: str, name: str, pks: list[int]) -> dict[int, str]:
+    """What is wrong with each of these objects, asked exactly: the index answers searches a second late."""
+    if not pks:
+        return {}
+    # The rows first: a document that is written meanwhile can only be newer.
+    rows = shadow.MODELS[kind].objects.filter(pk__in=pks).values_list("pk", "rev", "title")
+    known = {pk: Found(rev, bool(title)) for pk, rev, title in rows}
+    docs = index.exact(kind, name, pks)
+    return {pk: verdict for pk in pks if (verdict := _verdict(known.get(pk), docs.get(pk)))}
+
+
+def _under_way(kind: str, pks: list[int]) -> set[int]:
+    topics = [topic for topic, of in indexing.TOPICS.items() if of == kind]
+    waiting = Waiting.objects.waiting().filter(topic__in=topics, key__in=[str(pk) for pk in pks])
+    return {int(key) for key in waiting.order_by().values_list("key", flat=True)}
 
 
 def unnoticed(kind: str) -> list[int]:

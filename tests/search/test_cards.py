@@ -32,6 +32,7 @@ def world(server):
         indexing.drain()
     for kind in ("ads", "companies"):
         indexing.rebuild(kind)
+    settle()
     return ads
 
 

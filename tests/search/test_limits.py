@@ -27,18 +27,6 @@ def table():
     }
 
 
-def first(engine, query):
-    return engine.ads(query).hits[0].pk
-
-
-def says_it_more_often(engine, fresh):
-    page = build.company()
-    often = build.ad(page, missions=f"<p>{'Accompagner des jeunes autistes. ' * 6}</p>", age=1)
-    build.ad(page, missions=f"<p>Autistes. {'Accompagner des jeunes adultes. ' * 6}</p>", age=1)
-    fresh("ads")
-    return first(engine, AdQuery("autistes")) == often.pk
-
-
 def reads_to_the_end(engine, fresh):
     build.candidate(text="mot " * (MAX_STEMS + 5) + "trapéziste")
     fresh("cvs")
@@ -57,7 +45,6 @@ def takes_a_foreign_cursor(engine, fresh):
 
 
 PROBES = {
-    "an ad that says a word more often goes first": says_it_more_often,
     "words beyond the 20,000th of a text are found": reads_to_the_end,
     "a cursor of another engine goes on": takes_a_foreign_cursor,
 }

@@ -104,7 +104,9 @@ def _only_reads(purpose, kinds) -> None:
         ):
             assert refused(forbidden) == 403
     assert refused(lambda: server.search(index="*-office-*,.security*", allow_no_indices=False)) in (403, 404)
-    assert refused(lambda: server.cluster.put_settings(persistent={"cluster.max_shards_per_node": 900})) == 403
+    assert (
+        refused(lambda: server.cluster.put_settings(persistent={"cluster.max_shards_per_node": 900})) == 403
+    )
     assert refused(lambda: server.security.create_api_key(name="more")) == 403
 
 
