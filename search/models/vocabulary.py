@@ -1,6 +1,7 @@
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import Truncator
 from wagtail.models import RevisionMixin
 
 from search.vocabulary import checking
@@ -36,8 +37,11 @@ class SynonymRule(RevisionMixin, models.Model):
         ordering = ["terms", "pk"]
 
     def __str__(self) -> str:
-        short = self.terms if len(self.terms) < 80 else f"{self.terms[:79]}…"
-        return short
+        return Truncator(self.terms).chars(80)
+
+    @property
+    def finds_in_short(self) -> str:
+        return Truncator(self.finds).chars(80)
 
     @property
     def revisions(self):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -14,6 +14,7 @@ from wagtail.admin import messages
 from wagtail.log_actions import log
 
 from accounts.ratelimits import limited
+from billing.office.actions import needs
 from pages.models import JobAd
 from search.engines.base import AdQuery, Engine, SearchUnavailable
 from search.language import understand
@@ -60,6 +61,10 @@ def _found(engine: Engine, text: str) -> Tried:
     return tried
 
 
+def _how_many(needed: int, of: int) -> str:
+    return "Il faut" if needed == of else f"Il en faut au moins {needed} sur {of}"
+
+
 def _reading(text: str) -> dict[str, Any]:
     """How a text is understood by the rules of the moment, and what each engine finds by it."""
     asked = understand(text)
@@ -79,7 +84,7 @@ def _reading(text: str) -> dict[str, Any]:
             group
             for group in (
                 ("Il faut", said(asked.must)),
-                (f"Il en faut au moins {asked.steps[0]} sur {len(asked.some)}", said(asked.some)),
+                (_how_many(asked.steps[0], len(asked.some)), said(asked.some)),
                 ("Compte pour l’ordre seulement", said(asked.lifts)),
                 ("Exclu", said(asked.excluded)),
             )
@@ -91,16 +96,11 @@ def _reading(text: str) -> dict[str, Any]:
     }
 
 
-def _may(request: HttpRequest) -> None:
-    if not request.user.has_perm(APPLY):
-        raise PermissionDenied
-
-
 @require_safe
+@needs(APPLY)
 @limited("office", "120/m/user")
 def tester(request: HttpRequest) -> HttpResponse:
     """How words are understood and what they find, with the rules in force and with those drafted."""
-    _may(request)
     text = " ".join(request.GET.get("q", "").replace("\x00", " ")[:150].split())
     pending = applied.pending()
     readings = []
@@ -119,10 +119,10 @@ def tester(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@needs(APPLY)
 @limited("office", "120/m/user")
 def apply(request: HttpRequest) -> HttpResponse:
     """Put the drafted rules in force."""
-    _may(request)
     try:
         version = applied.apply()
     except ValidationError as refusal:

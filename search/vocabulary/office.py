@@ -10,6 +10,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -32,7 +33,11 @@ class Synonyms(SnippetViewSet):
     base_url_path = "recherche/synonymes"
     icon = "comment"
     menu_label = "Synonymes"
-    list_display = ["terms", "finds", "is_active"]
+    list_display = [
+        "__str__",
+        Column("finds_in_short", label="Ce qu’ils trouvent"),
+        BooleanColumn("is_active", label="En usage", sort_key="is_active"),
+    ]
     list_filter = None
     filterset_class = SynonymFilters
     search_fields = ["terms", "finds", "note"]
