@@ -55,27 +55,41 @@ class StateBefore:
 DRAFT = ("latest_revision_id", "latest_revision_created_at", "draft_title")
 
 
+def _draft_of(page: Page) -> tuple[bool, datetime | None, int]:
+    """In Wagtail's order of versions, by moment: of two saved at once the first to begin may get the higher number."""
+    at = page.latest_revision_created_at
+    return (at is not None, at, page.latest_revision_id or 0)
+
+
+def keep_latest_draft(ad: JobAd) -> Page | None:
+    """Lock the ad's row and give the ad the row's latest draft when that is newer; the row, None for a new ad.
+
+    An instance read before somebody else saved would lead the editor back to an older draft.
+    """
+    if ad.pk is None:
+        return None
+    # The page's own table alone: PostgreSQL, after waiting for a lock, reads only the locked table anew.
+    row = Page.objects.select_for_update().filter(pk=ad.pk).order_by().first()
+    if row and _draft_of(row) > _draft_of(ad):
+        for name in DRAFT:
+            setattr(ad, name, getattr(row, name))
+        ad.has_unpublished_changes = True
+    return row
+
+
 def state_before(ad: JobAd) -> StateBefore:
     """Lock the ad's row and say what it said. A new ad was not live.
 
     Sets the ad's offer and its latest draft to the row's: an instance or a revision read earlier may carry an offer
-    that was exchanged since, or lead the editor back to an older draft.
+    that was exchanged since.
     """
-    if ad.pk is None:
-        return StateBefore(was_live=False, live_revision_id=None, last_published_at=None)
-    # The page's own table alone: PostgreSQL, after waiting for a lock, reads only the locked table anew.
-    row = Page.objects.select_for_update().filter(pk=ad.pk).order_by().first()
+    row = keep_latest_draft(ad)
     if row is None:
         return StateBefore(was_live=False, live_revision_id=None, last_published_at=None)
-    before = StateBefore(row.live, row.live_revision_id, row.last_published_at)
-    if (row.latest_revision_id or 0) > (ad.latest_revision_id or 0):
-        for name in DRAFT:
-            setattr(ad, name, getattr(row, name))
-        ad.has_unpublished_changes = True
     offer = type(ad).objects.filter(pk=ad.pk).order_by().values_list("offer_kind", "print_format").first()
     if offer:
         ad.offer_kind, ad.print_format = offer
-    return before
+    return StateBefore(row.live, row.live_revision_id, row.last_published_at)
 
 
 def hold(

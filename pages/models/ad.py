@@ -210,7 +210,10 @@ class JobAd(AdLabels, PublicStamp, BasePage):
             self.employer_id = getattr(self.get_parent().specific, "employer_id", None)
         update_fields = kwargs.get("update_fields")
         if update_fields is not None and "live" not in update_fields:
-            return super().save(clean=clean, user=user, log_action=log_action, **kwargs)
+            with transaction.atomic():
+                if "latest_revision" in update_fields:
+                    placements.keep_latest_draft(self)
+                return super().save(clean=clean, user=user, log_action=log_action, **kwargs)
         with transaction.atomic():
             before = placements.state_before(self)
             if self._is_behind(before):

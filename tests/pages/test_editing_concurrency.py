@@ -1,6 +1,7 @@
 """Two people in the editor of one ad. What one of them read before the other published takes nothing back."""
 
 import threading
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -83,6 +84,22 @@ def test_a_publication_leaves_the_newer_draft_in_the_editor(ormeaux, recruiter):
     assert ad.live
     assert (ad.latest_revision_id, ad.draft_title) == (revision.pk, "Plus récent F/H")
     assert ad.has_unpublished_changes
+
+
+@pytest.mark.django_db
+def test_the_latest_version_is_the_one_begun_last(ormeaux):
+    """Of two saved at once the first to begin may be numbered second: Wagtail goes by the moment, and so do we."""
+    ad = JobAdFactory(employer=ormeaux)
+    one = JobAd.objects.get(pk=ad.pk).get_latest_revision_as_object()
+    other = JobAd.objects.get(pk=ad.pk).get_latest_revision_as_object()
+    one.title = "Commencée en second F/H"
+    second = one.save_revision()
+    other.title = "Commencée en premier, numérotée en second F/H"
+    Revision.objects.filter(pk=second.pk).update(created_at=second.created_at + timedelta(seconds=1))
+    JobAd.objects.filter(pk=ad.pk).update(latest_revision_created_at=second.created_at + timedelta(seconds=1))
+    other.save_revision()
+    ad = JobAd.objects.get(pk=ad.pk)
+    assert ad.latest_revision.content["title"] == latest_title(ad) == "Commencée en second F/H"
 
 
 @pytest.mark.django_db

@@ -29,6 +29,10 @@ function combo(box, form) {
     say(form, list.children.length === 1 ? "Une suggestion." : `${list.children.length} suggestions.`, true);
   }
 
+  // A late answer never takes away the list one has begun to choose from; typing on clears the choice.
+  list.addEventListener("htmx:beforeSwap", (event) => {
+    if (list.querySelector("[aria-selected=true]")) event.detail.shouldSwap = false;
+  });
   list.addEventListener("htmx:afterSwap", open);
   input.addEventListener("blur", close);
   input.addEventListener("keydown", (event) => {
