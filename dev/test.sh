@@ -28,11 +28,19 @@ stop_what_we_started() {
 }
 trap stop_what_we_started EXIT
 
-dev/venv.sh dev
+# What does not wait for one another is made at the same time.
+dev/venv.sh dev &
+python=$!
+dev/services/stripe_mock.sh install &
+stripe=$!
 dev/services/system.sh pdf browser
+dev/services/postgresql.sh install
+dev/services/elasticsearch.sh install
 dev/services/verapdf.sh install
+wait "$stripe"
+wait "$python"
+
 for service in elasticsearch postgresql stripe_mock; do
-    "dev/services/$service.sh" install
     if ! "dev/services/$service.sh" status >/dev/null; then
         STARTED+=("$service")
         "dev/services/$service.sh" start
@@ -51,7 +59,7 @@ export ELASTICSEARCH_PREFIX=${ELASTICSEARCH_PREFIX:-test-$$}
 STRIPE_API_BASE=$(dev/services/stripe_mock.sh url)
 export STRIPE_API_BASE
 postgres_url=$(dev/services/postgresql.sh url)
-PYTEST=("${VENV:-.venv}/bin/python" -m pytest -n "${WORKERS:-2}" --dist loadgroup)
+PYTEST=("${VENV:-.venv}/bin/python" -m pytest -n "${WORKERS:-2}")
 
 say
 say "1/2  On SQLite: all that needs no server."

@@ -8,13 +8,17 @@ from pages.models import HomePage
 from reference.loading import load_reference
 from reference.models import Commune
 from search.vocabulary import applied
+from tests.databases import Rows
 
 #: Tests need no hamlets, and load ten times faster without.
 MIN_POPULATION = 5000
 
 
-def ensure_base_data() -> None:
-    """Bring back what a test with real transactions emptied. Four queries when all is there."""
+_rows: Rows | None = None
+
+
+def load_base_data() -> None:
+    """Load what no migration makes."""
     if not Commune.objects.exists():
         load_reference(min_population=MIN_POPULATION)
     if not HomePage.objects.exists():
@@ -22,6 +26,20 @@ def ensure_base_data() -> None:
         call_command("setup_site", verbosity=0)
     if not Offer.objects.exists():
         call_command("load_offers", verbosity=0)
+    applied.refresh()
+
+
+def remember_base_data() -> None:
+    """Load what is missing, and keep all rows for `ensure_base_data`."""
+    global _rows
+    load_base_data()
+    _rows = Rows()
+
+
+def ensure_base_data() -> None:
+    """Bring back what a test with real transactions emptied. One query when all is there."""
+    if not Commune.objects.exists():
+        _rows.put_back()
     applied.refresh()
 
 

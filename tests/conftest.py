@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test.utils import setup_databases, teardown_databases
 from pytest_socket import socket_allow_hosts
 
-from tests.base_data import ensure_base_data
+from tests import databases
+from tests.base_data import ensure_base_data, load_base_data, remember_base_data
 
 OUR_TEMPLATES = str(Path(settings.ROOT) / "templates")
 
@@ -69,9 +71,27 @@ def _undefined_variables_fail():
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def django_db_setup(request, tmp_path_factory, django_test_environment, django_db_blocker):
+    """The worker's own copy of one prototype; alone, or with --reuse-db, the database that Django makes."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid")
+    keep = request.config.getvalue("reuse_db")
     with django_db_blocker.unblock():
-        ensure_base_data()
+        if worker and not keep:
+            with databases.copied(worker, tmp_path_factory.getbasetemp().parent, load_base_data):
+                remember_base_data()
+                with django_db_blocker.block():
+                    yield
+            return
+        if worker:
+            databases.name_after(worker)
+        made = setup_databases(
+            verbosity=0, interactive=False, keepdb=keep and not request.config.getvalue("create_db")
+        )
+        remember_base_data()
+        with django_db_blocker.block():
+            yield
+        if not keep:
+            teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(autouse=True)

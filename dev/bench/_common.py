@@ -73,9 +73,9 @@ def start_django(database_url: str, folder: str) -> None:
     with connection.schema_editor() as editor:
         for model in apps.get_app_config("bare").get_models():
             editor.create_model(model)
-    from tests.base_data import ensure_base_data
+    from tests.base_data import load_base_data
 
-    ensure_base_data()
+    load_base_data()
 
 
 @contextmanager

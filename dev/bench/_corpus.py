@@ -5,7 +5,7 @@
     for document in ad_documents(100_000): …    # what `search.documents` makes of the same ads, without reading a row
     fill("ads", documents, refresh=True)        # an index of these, which readers use at once
 
-Django is set up and the reference lists are loaded (`_common.start_django`, `tests.base_data.ensure_base_data`). The
+Django is set up and the reference lists are loaded (`_common.start_django`, `tests.base_data.load_base_data`). The
 n-th ad is always the same but for the hour, which is the last full one: an ad's age stays within its placement.
 Nothing goes through `save()`: no signal, no version, no outbox.
 """

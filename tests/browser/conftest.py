@@ -94,9 +94,9 @@ def worker(transactional_db):
     assert not failures, failures
 
 
-@pytest.fixture(params=["database", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
+@pytest.fixture
 def engine(request, settings, transactional_db):
-    """The same test on both search engines; Elasticsearch with indices of this test's own."""
+    """The search engine that the test names; Elasticsearch with indices of this test's own."""
     if request.param == "database":
         settings.ELASTICSEARCH_URL = ""
         yield request.param

@@ -20,7 +20,7 @@ from tests.factories import (
 from .axe import both_widths, check
 from .people import button, log_in, press
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from .axe import check
 from .conftest import DESK, PHONE
 from .people import button, log_in, press
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 TRANSFER, CARD = Order.Method.TRANSFER, Order.Method.CARD
 

@@ -19,7 +19,7 @@ from tests.tools import run_tasks
 from .axe import both_widths, check
 from .people import button, link, log_in, press
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from tests.factories import CreditLotFactory, JobAdFactory
 from .conftest import DESK, PHONE
 from .people import button, choose_commune, log_in, publish, tab, write_rich_text
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 def editor(page, recruiter, ad):

@@ -7,7 +7,7 @@ from tests.factories import CreditLotFactory, JobAdFactory
 
 from .people import button, log_in, publish, tab
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 def test_publishing_waits_for_the_draft_that_saves_itself(new_page, worker, recruiter, ormeaux):

@@ -11,7 +11,7 @@ from tests.search import build
 from .axe import check
 from .conftest import DESK, PHONE
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture

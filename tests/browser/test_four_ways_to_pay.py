@@ -23,7 +23,7 @@ from .people import (
     shown,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 OFFER = "3 annonces web"
 #: What it costs with the VAT of metropolitan France: on the screens, and as the office types it.

@@ -1,4 +1,4 @@
-"""The recruiter's guide from end to end, on both search engines: nothing but what a person would click."""
+"""The recruiter's guide from end to end: nothing but what a person would click. On the database where it searches."""
 
 from datetime import timedelta
 
@@ -6,14 +6,15 @@ import pytest
 from django.utils import timezone
 
 from pages.models import JobAd, MagazineIssue
-from tests.factories import OfficeUserFactory
+from tests.factories import JobAdFactory, OfficeUserFactory
 
 from .cast import TITLE
 from .guide_candidate import CandidateSteps
 from .guide_office import OfficeSteps
 from .guide_recruiter import RecruiterSteps
+from .people import log_in
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
@@ -44,6 +45,9 @@ class Guide(RecruiterSteps, CandidateSteps, OfficeSteps):
         return JobAd.objects.get(title=TITLE)
 
 
+@pytest.mark.parametrize(
+    "engine", [pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)], indirect=True
+)
 def test_the_guide_from_end_to_end(guide):
     guide.opens_an_account()
     guide.makes_the_company_page()
@@ -63,3 +67,12 @@ def test_the_guide_from_end_to_end(guide):
     guide.keeps_a_profile()
     guide.tries_the_cv_library_then_subscribes()
     guide.sees_time_pass()
+
+
+@pytest.mark.parametrize("engine", ["database"], indirect=True)
+def test_where_the_guide_searches_the_database_finds_as_well(guide, ormeaux, recruiter):
+    JobAdFactory(employer=ormeaux, title=TITLE, live=True)
+    log_in(guide.recruiter, recruiter.email)
+    guide.is_found_read_and_left_for_the_same_results()
+    guide.applies()
+    guide.unpublishes_and_comes_back()

@@ -12,7 +12,7 @@ from .guide_review import ReviewSteps
 from .guide_team import TeamSteps
 from .people import log_in
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ from .conftest import DESK, PHONE
 from .people import button, link, log_in, press
 from .test_accessibility import both_widths, check
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 def give_passkeys(page) -> None:

@@ -8,7 +8,7 @@ from tests.pages.test_company_tiers import give, write_brand
 from .conftest import DESK, PHONE
 from .people import link
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 PROVIDER = "https://www.youtube-nocookie.com/"
 PLAYER = "<!doctype html><html lang='fr'><title>Lecteur</title><button>Pause</button></html>"
