@@ -12,6 +12,9 @@ if os.environ.get("BENCH_BARE"):
     # After the tables of the site: they have migrations, and a page type without any cannot stand beside them.
     INSTALLED_APPS = [*INSTALLED_APPS, "dev.bench.bare"]
 # Only what is measured: no cache in the database, no password of a thousand rounds.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}
+    for name in ("default", "local")
+}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}

@@ -11,7 +11,7 @@ from elasticsearch import Elasticsearch
 
 from search import index
 from search.client import client
-from search.engines import es_answer, es_query
+from search.engines import es_answer, es_near, es_query
 from search.engines.base import (
     AdQuery,
     CompanyQuery,
@@ -24,7 +24,7 @@ from search.engines.base import (
     counting,
 )
 from search.engines.es_body import Question
-from search.engines.es_text import FIELDS, presence, steps
+from search.engines.es_text import FIELDS, presence, steps, unstemmed
 from search.language import spelling
 
 logger = logging.getLogger(__name__)
@@ -42,9 +42,13 @@ _PHRASE = {"field": "title.plain", "size": 1, "max_errors": 2, "direct_generator
 
 @dataclass(frozen=True)
 class _Standing:
-    """How many objects hold all the words, which words none holds, and what the titles would write instead."""
+    """How many objects hold all the words, which words none holds, and what the titles would write instead.
+
+    `held`: how many of the units are held by some object.
+    """
 
     together: int
+    held: int
     misspelt: list[str]
     suggested: str
 
@@ -113,8 +117,11 @@ class ElasticsearchEngine:
                 if found.total:
                     step = Step.CORRECTED if step == Step.STRICT else step
                     return replace(found, step=step, corrected=corrected)
-        for step, attempt in steps(query.understood, misspelt):
-            if step == Step.STRICT:
+        near = self._near(kind, query, build, standing.misspelt) if misspelt else {}
+        possible = standing.held + len(near)
+        for step, attempt in steps(query.understood, near):
+            asks = len(attempt.understood.must) + attempt.at_least
+            if step == Step.STRICT or possible < max(asks, 1):
                 continue
             found = self._search(kind, query, build(query, attempt))
             if found.total:
@@ -140,7 +147,19 @@ class ElasticsearchEngine:
             if not counts[str(number)] and len(unit.typed) == 1 and not unit.is_quoted
         ]
         options = raw["suggest"]["spelling"][0]["options"]
-        return _Standing(counts["together"], misspelt, str(options[0]["text"]) if options else "")
+        together = counts.pop("together")
+        held = sum(count > 0 for count in counts.values())
+        return _Standing(together, held, misspelt, str(options[0]["text"]) if options else "")
+
+    def _near(
+        self, kind: str, query: Query, build: Callable[..., Question], words: Sequence[str]
+    ) -> es_near.Near:
+        """What may be meant by the first of these words. One request."""
+        shown = (build(replace(anywhere(query), text="")).counts or {})["query"]
+        words = list(dict.fromkeys(words))[: es_near.MAX_WORDS]
+        body = es_near.question(words, unstemmed(FIELDS[kind]), shown)
+        (raw,) = es_answer.ask(self._server(kind), index.alias(kind), [body])
+        return es_near.answer(raw)
 
     def _search(self, kind: str, query: Query, asked: Question) -> Results:
         return es_answer.results(self._server(kind), index.alias(kind), query, asked)

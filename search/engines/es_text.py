@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from search.engines.base import Query, Step
+from search.engines.es_near import Near, nearly
 from search.language import Understood
 from search.language.understanding import is_trade
 from search.vocabulary.stemmer import stem
@@ -54,11 +55,11 @@ _COVERAGE = 6.0
 
 @dataclass(frozen=True)
 class Attempt:
-    """One step of a search: how many of `some` are asked, which words may be written otherwise, and where."""
+    """One step of a search: how many of `some` are asked, which words may be written otherwise and how, and where."""
 
     understood: Understood
     at_least: int
-    misspelt: frozenset[str] = field(default_factory=frozenset)
+    near: Near = field(default_factory=dict)
     #: Whether a trade may also be named in the running text of an ad.
     everywhere: bool = False
 
@@ -67,14 +68,15 @@ class Attempt:
         return cls(query.understood, query.understood.steps[0])
 
 
-def steps(asked: Understood, misspelt: frozenset[str] = frozenset()) -> Iterator[tuple[Step, Attempt]]:
+def steps(asked: Understood, near: Near | None = None) -> Iterator[tuple[Step, Attempt]]:
     """The tries in order, from strict to loose."""
+    near = near or {}
     yield Step.STRICT, Attempt(asked, asked.steps[0])
-    if misspelt:
-        yield Step.FUZZY, Attempt(asked, asked.steps[0], misspelt)
+    if near:
+        yield Step.FUZZY, Attempt(asked, asked.steps[0], near)
     for at_least in asked.steps[1:]:
-        yield Step.FEWER, Attempt(asked, at_least, misspelt)
-    yield Step.FEWER, Attempt(asked, asked.steps[-1], misspelt, everywhere=True)
+        yield Step.FEWER, Attempt(asked, at_least, near)
+    yield Step.FEWER, Attempt(asked, asked.steps[-1], near, everywhere=True)
 
 
 def _holds(name: str, phrases: Iterable[Phrase]) -> Clause:
@@ -94,16 +96,19 @@ def _worth(clause: Clause, boost: float) -> Clause:
     return {"constant_score": {"filter": clause, "boost": boost}}
 
 
-def _nearly(word: str, fields: Fields) -> list[Clause]:
+def _nearly(word: str, fields: Fields, near: Near) -> list[Clause]:
     """The word with a letter or two wrong, or its beginning; never in running text, never marked."""
-    match = {"query": word, "fuzziness": "AUTO:4,8", "prefix_length": 1, "max_expansions": 30}
-    found: list[Clause] = []
-    for name, boost in fields.items():
-        if name not in _UNSTEMMED_LACKING:
-            found.append(_worth({"match": {f"{name}.plain": match}}, boost))
-            if len(word) > 3:
-                found.append(_worth({"prefix": {f"{name}.plain": word}}, boost))
-    return found
+    return [
+        _worth(clause, boost)
+        for name, boost in fields.items()
+        if name not in _UNSTEMMED_LACKING
+        for clause in nearly(name, word, near)
+    ]
+
+
+def unstemmed(fields: Fields) -> list[str]:
+    """The fields whose words are compared with one that nothing holds."""
+    return [name for name in fields if name not in _UNSTEMMED_LACKING]
 
 
 def _fields_of(unit: Unit, fields: Fields, everywhere: bool) -> Fields:
@@ -137,8 +142,8 @@ def _unit(unit: Unit, fields: Fields, attempt: Attempt) -> Clause:
     """The best field that holds the unit."""
     own = _fields_of(unit, fields, attempt.everywhere)
     queries = _found_in(unit, own)
-    if len(unit.typed) == 1 and unit.typed[0] in attempt.misspelt:
-        queries += _nearly(unit.typed[0], own)
+    if len(unit.typed) == 1 and unit.typed[0] in attempt.near:
+        queries += _nearly(unit.typed[0], own, attempt.near)
     return {"dis_max": {"queries": queries, "tie_breaker": _ALSO}}
 
 
