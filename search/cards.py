@@ -14,7 +14,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -47,11 +47,8 @@ def _km(hit: Hit) -> int | None:
 
 def _changing(results: Results, topic: str, now: datetime) -> set[int]:
     """Which of the finds changed so lately that the index may not show it yet. One query."""
-    if not results.hits:
-        return set()
-    rows = Waiting.objects.filter(topic=topic, key__in=[str(hit.pk) for hit in results.hits])
-    lately = Q(processed_at=None) | Q(processed_at__gt=now - SETTLED)
-    return {int(key) for key in rows.filter(lately).order_by().values_list("key", flat=True)}
+    keys = [str(hit.pk) for hit in results.hits]
+    return {int(key) for key in Waiting.objects.changing(topic, keys, now - SETTLED)}
 
 
 def _to_read(results: Results, topic: str, now: datetime) -> set[int]:

@@ -1,7 +1,8 @@
 """Adds up in the process and writes once the answer has gone out: a busy database delays a count, never a page.
 
 Counts are no part of the page's transaction, so a rolled-back one takes none along. What cannot be written now waits
-for the next answer of this process; a process that ends meanwhile loses what waits.
+for the next answer of this process, and so does what a busy process has counted within `settings.COUNTS_PAUSE` of its
+last writing; a process that ends meanwhile loses what waits.
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ from contextlib import contextmanager
 from datetime import date
 from itertools import islice
 from threading import Lock
+from time import monotonic
 
 from django.apps import apps
+from django.conf import settings
 from django.core.signals import request_finished
 from django.db import DatabaseError, connection, transaction
 
@@ -32,6 +35,7 @@ PATIENCE = 200
 Key = tuple[int, date, str, str]
 _waiting: Counter[Key] = Counter()
 _lock = Lock()
+_written_at = float("-inf")
 
 
 def add(ads: Iterable[int], counter: str, source: str) -> None:
@@ -46,7 +50,7 @@ def add(ads: Iterable[int], counter: str, source: str) -> None:
                 _waiting[key] += 1
 
 
-def flush(**kwargs) -> None:
+def flush() -> None:
     """Write what waits: one statement for up to 500 rows. What the database refuses now waits on; never raises it."""
     if not _waiting:
         return
@@ -114,4 +118,13 @@ def _impatient() -> Iterator[None]:
             cursor.execute(f"PRAGMA busy_timeout = {usual}")
 
 
-request_finished.connect(flush, dispatch_uid="pages.statistics")
+def _after_an_answer(**kwargs) -> None:
+    """Write what waits, unless this process wrote a moment ago: then answers share one statement."""
+    global _written_at
+    now = monotonic()
+    if _waiting and not 0 <= now - _written_at < settings.COUNTS_PAUSE:
+        _written_at = now
+        flush()
+
+
+request_finished.connect(_after_an_answer, dispatch_uid="pages.statistics")

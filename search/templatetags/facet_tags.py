@@ -1,12 +1,16 @@
-"""The lines of a facet. Hundreds stand on a page of results: written here, they cost a fiftieth of an include each."""
+"""The filters beside a list: hundreds of lines on a page, written here at a fiftieth of the cost of an include each."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+
+from ashjob.templatetags.ui import NO_BREAK, counted, plural
 
 register = template.Library()
 
@@ -18,12 +22,11 @@ def _count(value: int | None) -> str:
     return f'<span class="n">{written}<span class="visually-hidden"> résultat{ending}</span></span>'
 
 
-@register.simple_tag
-def facet_options(facet: dict[str, Any], part: str) -> SafeString:
-    """The options of a facet's `part` ("options" or "more") as list items: checkboxes, or radios of kind "single"."""
+def _options(facet: dict[str, Any], options: Iterable[dict[str, Any]]) -> str:
+    """A list of checkboxes, or of radios of kind "single"."""
     name, kind = escape(facet["name"]), "radio" if facet["kind"] == "single" else "checkbox"
     lines = []
-    for option in facet[part]:
+    for option in options:
         zero = ' class="zero"' if option["count"] == 0 else ""
         checked = " checked" if option["selected"] else ""
         known = f"f-{name}-{option['rank']}"
@@ -32,4 +35,44 @@ def facet_options(facet: dict[str, Any], part: str) -> SafeString:
             f' value="{escape(option["value"])}"{checked}><span>{escape(option["label"])}</span>'
             f"{_count(option['count'])}</label></li>"
         )
-    return SafeString("".join(lines))
+    return f"<ul>{''.join(lines)}</ul>"
+
+
+def _choices(facet: dict[str, Any]) -> str:
+    written = _options(facet, facet["options"])
+    if facet["more"]:
+        written += (
+            f'<details id="more-{escape(facet["name"])}"><summary>{escape(counted(len(facet["more"]), "autre"))}'
+            f'<span class="visually-hidden"> dans «{NO_BREAK}{escape(facet["title"])}{NO_BREAK}»</span></summary>'
+            f"{_options(facet, facet['more'])}</details>"
+        )
+    return written
+
+
+def _chosen(number: int) -> str:
+    if not number:
+        return ""
+    return f' <span class="n">{number}<span class="visually-hidden"> choisi{plural(number)}</span></span>'
+
+
+@register.simple_tag
+def facet_group(facet: dict[str, Any]) -> SafeString:
+    """One group of filters.
+
+    facet: title, name (of the parameter), kind (choices, single or pay), chosen (how many), folded (stands closed while
+    nothing is chosen); options and more (folded): lists of value, label, count (or None), selected, rank. Of kind pay:
+    pay (a PayRange), units.
+    """
+    title = escape(facet["title"])
+    if facet["kind"] == "pay":
+        within = render_to_string("components/facet_pay.html", {"pay": facet["pay"], "units": facet["units"]})
+    else:
+        within = _choices(facet)
+    if not facet.get("folded"):
+        return SafeString(f'<fieldset class="facet"><legend>{title}</legend>{within}</fieldset>')
+    opened = " open" if facet["chosen"] else ""
+    return SafeString(
+        f'<details class="facet folded" id="fold-{escape(facet["name"])}"{opened}>'
+        f"<summary><span>{title}{_chosen(facet['chosen'])}</span></summary>"
+        f'<fieldset><legend class="visually-hidden">{title}</legend>{within}</fieldset></details>'
+    )

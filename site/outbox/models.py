@@ -1,10 +1,31 @@
-from django.db import models
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import connections, models
 
 
 class EntryQuerySet(models.QuerySet):
     def waiting(self) -> "EntryQuerySet":
         """Entries not yet processed, oldest first."""
         return self.filter(processed_at=None).order_by("pk")
+
+    def changing(self, topic: str, keys: Collection[str], since: datetime) -> set[str]:
+        """Which of these objects something waits for, or was processed for after `since`. One query.
+
+        Every page of results asks it: composed by hand, because composing took twice the time of asking.
+        """
+        if not keys:
+            return set()
+        connection = connections[self.db]
+        moment = connection.ops.adapt_datetimefield_value(since)
+        sql = (
+            f"SELECT key FROM {connection.ops.quote_name(self.model._meta.db_table)} "  # noqa: S608 — a name of ours
+            f"WHERE topic = %s AND key IN ({', '.join(['%s'] * len(keys))}) "
+            "AND (processed_at IS NULL OR processed_at > %s)"
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [topic, *keys, moment])
+            return {key for (key,) in cursor.fetchall()}
 
 
 class Entry(models.Model):

@@ -158,6 +158,17 @@ def test_a_count_survives_a_transaction_that_is_rolled_back(ad):
     assert totals(ad) == {"direct": (0, 1, 0)}
 
 
+def test_a_busy_process_writes_the_counts_of_several_answers_together(ad, client, settings):
+    client.get(ad.get_url(), headers=BROWSER)
+    settings.COUNTS_PAUSE = 3600
+    for _ in range(2):
+        client.get(ad.get_url(), headers=BROWSER)
+    assert totals(ad) == {"direct": (0, 1, 0)}
+    settings.COUNTS_PAUSE = 0
+    client.get("/", headers=BROWSER)
+    assert totals(ad) == {"direct": (0, 3, 0)}
+
+
 def test_a_busy_database_delays_a_count_and_loses_none(ad, monkeypatch):
     write = counters._write
 

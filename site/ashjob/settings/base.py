@@ -382,3 +382,6 @@ LOGGING: dict[str, Any] = {
     # At the lower levels it tells what was sent: addresses and amounts of buyers.
     | {"stripe": {"level": "WARNING"}},
 }
+
+# Seconds between two writings of what readers did, in a process that answers more often than that.
+COUNTS_PAUSE = 1.0

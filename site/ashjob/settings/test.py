@@ -66,3 +66,6 @@ WAGTAILSEARCH_BACKENDS = {"default": WAGTAIL_ON_ELASTICSEARCH["database"]}
 LOGGING["loggers"] |= {
     name: {"level": "WARNING"} for name in ("django_tasks_db", "django_tasks", "elastic_transport", "wagtail")
 }
+
+# Every answer's counts at once.
+COUNTS_PAUSE = 0.0

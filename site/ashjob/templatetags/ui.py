@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from typing import Any
 
 from django import template
 from django.forms import ChoiceField, Field, ModelChoiceField
@@ -10,6 +11,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
@@ -232,13 +234,14 @@ def page_query(context, number: int, page=None) -> str:
     """
     request = context.get("request")
     query = context.get("keep_query") or (request.GET if request else QueryDict())
-    params = query.copy()
-    for name in ("apres", "avant"):
-        params.pop(name, None)
-    params["page"] = str(number)
+    # A copy of a QueryDict is a deep one, and took half of the time of a list's numbers.
+    params: dict[str, Any] = {
+        name: values for name, values in query.lists() if name not in ("apres", "avant")
+    }
+    params["page"] = number
     if page is not None:
-        params.update(getattr(page, "next_step" if number > page.number else "previous_step", {}))
-    return f"?{params.urlencode()}"
+        params |= getattr(page, "next_step" if number > page.number else "previous_step", {})
+    return f"?{urlencode(params, doseq=True)}"
 
 
 def _named(field) -> str:
