@@ -126,14 +126,18 @@ def _without_nothing(doc: Document) -> Document:
 
 
 def ads(pks: Iterable[int], now: datetime | None = None) -> dict[int, Document | None]:
-    """Documents of ads; None for those that `visible()` does not show. Six queries."""
+    """Documents of ads; None for those that `visible()` does not show. Seventeen queries, whatever their number.
+
+    What many ads share (employer, trade, commune …) is read once for all of them: building it anew for each ad, as
+    `select_related` does, was a third of the work of a rebuild.
+    """
     now = now or timezone.now()
     found: dict[int, Document | None] = dict.fromkeys(pks)
     placements = Placement.objects.open_at(now).filter(ad=OuterRef("pk")).order_by("-ends_at")
     rows = (
         JobAd.objects.visible(now)
         .filter(pk__in=list(found))
-        .select_related(
+        .prefetch_related(
             "employer__company_page",
             "profession",
             "structure_type",
@@ -141,8 +145,8 @@ def ads(pks: Iterable[int], now: datetime | None = None) -> dict[int, Document |
             "agreement",
             "establishment",
             "commune__department__region",
+            logo_renditions("employer__company_page__logo"),
         )
-        .prefetch_related("publics", "diplomas", logo_renditions("employer__company_page__logo"))
         .annotate(
             printed=Exists(
                 PrintInsert.objects.filter(placement__ad=OuterRef("pk"), state=PrintInsert.State.PRINTED)
@@ -154,9 +158,28 @@ def ads(pks: Iterable[int], now: datetime | None = None) -> dict[int, Document |
     )
     rows = list(rows)
     paid = paid_pages({ad.employer_id for ad in rows}, now)
+    publics, diplomas = _terms_of(rows, "publics"), _terms_of(rows, "diplomas")
     for ad in rows:
-        found[ad.pk] = _ad(ad, paid.get(ad.employer_id))
+        found[ad.pk] = _ad(ad, paid.get(ad.employer_id), publics[ad.pk], diplomas[ad.pk])
     return found
+
+
+def _terms_of(rows: Collection[JobAd], name: str) -> dict[int, list[Any]]:
+    """The terms of each ad in their own order. Two queries.
+
+    From the table between: what `ad.publics.all()` of a page builds costs more than the page itself.
+    """
+    field: Any = JobAd._meta.get_field(name)
+    ad_column, term_column = field.m2m_column_name(), field.m2m_reverse_name()
+    pairs = field.remote_field.through.objects.filter(
+        **{f"{field.m2m_field_name()}__in": [ad.pk for ad in rows]}
+    )
+    chosen: dict[int, set[int]] = {ad.pk: set() for ad in rows}
+    for ad, term in pairs.order_by().values_list(ad_column, term_column):
+        chosen[ad].add(term)
+    terms = field.related_model.objects.filter(pk__in=set().union(*chosen.values()))
+    places = {term.pk: (place, term) for place, term in enumerate(terms)}
+    return {ad: [term for _, term in sorted(places[key] for key in keys)] for ad, keys in chosen.items()}
 
 
 def _working_times(ad: Any) -> list[str]:
@@ -165,8 +188,7 @@ def _working_times(ad: Any) -> list[str]:
     return [times.FULL, times.PART] if ad.working_time == times.EITHER else [ad.working_time]
 
 
-def _ad(ad: Any, paid: tuple[int, datetime] | None) -> Document:
-    publics, diplomas = list(ad.publics.all()), list(ad.diplomas.all())
+def _ad(ad: Any, paid: tuple[int, datetime] | None, publics: list[Any], diplomas: list[Any]) -> Document:
     company, sponsored_until = ad.employer.company_page, lifted_until(paid)
     return _without_nothing(
         {

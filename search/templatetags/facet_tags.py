@@ -10,16 +10,19 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from ashjob.templatetags.ui import NO_BREAK, counted, plural
-
 register = template.Library()
+NO_BREAK = "\u00a0"
+
+
+def _s(number: int) -> str:
+    return "s" if number > 1 else ""
 
 
 def _count(value: int | None) -> str:
     if value is None:
         return ""
-    written, ending = f"{value:,}".replace(",", "\u202f"), "s" if value > 1 else ""
-    return f'<span class="n">{written}<span class="visually-hidden"> résultat{ending}</span></span>'
+    written = f"{value:,}".replace(",", "\u202f")
+    return f'<span class="n">{written}<span class="visually-hidden"> résultat{_s(value)}</span></span>'
 
 
 def _options(facet: dict[str, Any], options: Iterable[dict[str, Any]]) -> str:
@@ -41,8 +44,9 @@ def _options(facet: dict[str, Any], options: Iterable[dict[str, Any]]) -> str:
 def _choices(facet: dict[str, Any]) -> str:
     written = _options(facet, facet["options"])
     if facet["more"]:
+        others = f"{len(facet['more'])}{NO_BREAK}autre{_s(len(facet['more']))}"
         written += (
-            f'<details id="more-{escape(facet["name"])}"><summary>{escape(counted(len(facet["more"]), "autre"))}'
+            f'<details id="more-{escape(facet["name"])}"><summary>{others}'
             f'<span class="visually-hidden"> dans «{NO_BREAK}{escape(facet["title"])}{NO_BREAK}»</span></summary>'
             f"{_options(facet, facet['more'])}</details>"
         )
@@ -52,7 +56,7 @@ def _choices(facet: dict[str, Any]) -> str:
 def _chosen(number: int) -> str:
     if not number:
         return ""
-    return f' <span class="n">{number}<span class="visually-hidden"> choisi{plural(number)}</span></span>'
+    return f' <span class="n">{number}<span class="visually-hidden"> choisi{_s(number)}</span></span>'
 
 
 @register.simple_tag
@@ -64,6 +68,7 @@ def facet_group(facet: dict[str, Any]) -> SafeString:
     pay (a PayRange), units.
     """
     title = escape(facet["title"])
+    within: str
     if facet["kind"] == "pay":
         within = render_to_string("components/facet_pay.html", {"pay": facet["pay"], "units": facet["units"]})
     else:

@@ -34,7 +34,7 @@ from search.engines.base import (
 )
 from search.engines.database import facets, ranking, typos
 from search.engines.database.distance import haversine, within
-from search.engines.database.statement import Found, Order, Place, ask
+from search.engines.database.statement import Found, Order, Place, ask, planned
 from search.engines.geo import distance_km
 from search.engines.priority import freshness, lifted
 from search.language import Understood, understand
@@ -130,6 +130,10 @@ class _Search:
 
     def results(self) -> Results:
         """Strictly; else with corrected words; else with fewer of them."""
+        with planned(self.kind.everything.db):
+            return self._results()
+
+    def _results(self) -> Results:
         asked = self.query.understood
         found = self._found(asked)
         # Filters or the place may be what leaves nothing: only a text without any match at all gives way.
