@@ -165,18 +165,18 @@ def test_only_reading_is_allowed(client):
     assert client.post(CVS).status_code == 405
 
 
-def test_the_list_costs_the_same_whatever_its_length(client, django_assert_max_num_queries):
+def test_the_list_costs_the_same_whatever_its_length(client, django_assert_max_num_queries, on_postgres):
     employer = build.company(build.employer(credit=15))
     for _ in range(5):
         build.ad(employer)
     indexing.rebuild("ads")
     page(client, ADS + "?q=éducateur")
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(6 + (3 if on_postgres else 0)):
         page(client, ADS + "?q=éducateur")
     for _ in range(10):
         build.ad(employer)
     indexing.rebuild("ads")
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(6 + (3 if on_postgres else 0)):
         page(client, ADS + "?q=éducateur")
 
 
@@ -254,12 +254,14 @@ def test_a_stale_profile_leaves_the_list_by_itself(recruiter, cv):
     assert str(cv.public_id) not in html and "Aucun profil ne correspond" in html
 
 
-def test_the_library_costs_the_same_whatever_its_length(recruiter, cv, django_assert_max_num_queries):
+def test_the_library_costs_the_same_whatever_its_length(
+    recruiter, cv, django_assert_max_num_queries, on_postgres
+):
     page(recruiter, CVS)
     for _ in range(8):
         build.candidate()
     indexing.rebuild("cvs")
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(13 + (3 if on_postgres else 0)):
         page(recruiter, CVS + "?q=éducateur")
 
 

@@ -91,8 +91,9 @@ def test_a_table_made_anew_gets_its_triggers_back():
 
 
 def test_a_page_costs_the_same_however_much_is_found(
-    django_assert_num_queries, django_assert_max_num_queries
+    django_assert_num_queries, django_assert_max_num_queries, on_postgres
 ):
+    planned = 3 if on_postgres else 0  # a savepoint, what its planner is told, the release
     page = build.company(build.employer(credit=6))
     engine = DatabaseEngine()
     query = AdQuery("éducateur spécialisé", filters={"contract": ("cdi",)})
@@ -100,12 +101,12 @@ def test_a_page_costs_the_same_however_much_is_found(
         build.ad(page)
         if number in (0, 5):
             indexing.rebuild("ads")
-            with django_assert_num_queries(2):
+            with django_assert_num_queries(2 + planned):
                 assert engine.ads(query).total == number + 1
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(2 + planned):
         assert engine.ads(AdQuery()).total == 6
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(10 + planned):
         results = engine.ads(AdQuery("éducatuer spécialisé"))
     assert (results.total, results.step, results.corrected) == (6, Step.CORRECTED, "educateur spécialisé")
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(1 + planned):
         assert engine.ad_totals([AdQuery("éducateur")]) == [6]
