@@ -11,19 +11,19 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/services/common.sh"
 cd "$here/.."
 
-export ES_PORT=${ES_PORT:-9200}
 STARTED=()
-SECURED=
 
-# A second Elasticsearch, which asks for keys.
-secured() { ES_SECURITY=1 ES_PORT=${ES_SECURE_PORT:-9210} ES_HEAP=384m dev/services/elasticsearch.sh "$1"; }
+# The server asks for keys, as production's does: whatever a purpose may not do fails the test that tries it. On a port
+# of its own, beside the open one that a developer may have.
+elasticsearch() { ES_SECURITY=1 ES_PORT=${ES_TEST_PORT:-9210} dev/services/elasticsearch.sh "$1"; }
+postgresql() { dev/services/postgresql.sh "$1"; }
+stripe_mock() { dev/services/stripe_mock.sh "$1"; }
 
 # shellcheck disable=SC2329  # the trap below calls it
 stop_what_we_started() {
     local service
-    [ -z "$SECURED" ] || secured stop || true
     for service in ${STARTED[@]+"${STARTED[@]}"}; do
-        "dev/services/$service.sh" stop || true
+        "$service" stop || true
     done
 }
 trap stop_what_we_started EXIT
@@ -41,24 +41,27 @@ wait "$stripe"
 wait "$python"
 
 for service in elasticsearch postgresql stripe_mock; do
-    if ! "dev/services/$service.sh" status >/dev/null; then
+    if ! "$service" status >/dev/null; then
         STARTED+=("$service")
-        "dev/services/$service.sh" start
+        "$service" start
     fi
 done
 
-if ! secured status >/dev/null; then
-    SECURED=yes
-    secured start
-fi
-ELASTICSEARCH_SECURE_URL=$(secured url)
+ELASTICSEARCH_SECURE_URL=$(elasticsearch url)
 export ELASTICSEARCH_SECURE_URL
-export ELASTICSEARCH_URL=http://127.0.0.1:$ES_PORT
 # One index name space for each run, so that two checkouts may test against one server.
 export ELASTICSEARCH_PREFIX=${ELASTICSEARCH_PREFIX:-test-$$}
-STRIPE_API_BASE=$(dev/services/stripe_mock.sh url)
+STRIPE_API_BASE=$(stripe_mock url)
 export STRIPE_API_BASE
-postgres_url=$(dev/services/postgresql.sh url)
+postgres_url=$(postgresql url)
+
+# Tests take prefixes of their own, all of which begin so.
+keys=$(ELASTICSEARCH_ADMIN_URL=$ELASTICSEARCH_SECURE_URL DATABASE_URL=sqlite://:memory: DJANGO_SETTINGS_MODULE=ashjob.settings.test \
+    "${VENV:-.venv}/bin/python" manage.py search_keys --days 1 --prefix 'test-*')
+while IFS='=' read -r name value; do
+    export "$name=$value"
+done <<<"$keys"
+export ELASTICSEARCH_URL=http://127.0.0.1:${ES_TEST_PORT:-9210}
 PYTEST=("${VENV:-.venv}/bin/python" -m pytest -n "${WORKERS:-2}")
 
 say

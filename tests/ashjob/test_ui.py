@@ -223,7 +223,7 @@ def test_icon_is_decoration_unless_named():
     assert 'aria-label="Voir"' in named
 
 
-@pytest.mark.parametrize("name", ["404", "403", "403_csrf", "410", "429", "500"])
+@pytest.mark.parametrize("name", ["400", "404", "403", "403_csrf", "410", "429", "500"])
 def test_refusals_are_drawn_without_a_request(name):
     html = render_to_string(f"{name}.html")
     assert '<html lang="fr">' in html

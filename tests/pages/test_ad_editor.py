@@ -332,3 +332,12 @@ def test_opening_the_editor_asks_as_much_whatever_there_is(
 
 #: Seven of them are the lists of reference that the form shows.
 MOST_QUERIES = 76
+
+
+@pytest.mark.parametrize("text", ["{pas du JSON", "[]", '{"blocks": [7]}', '{"blocks": 3}', "[" * 100_000])
+def test_a_text_that_no_editor_wrote_is_refused_in_french_and_nothing_is_saved(at_work, ad, text):
+    versions = ad.revisions.count()
+    at_work.raise_request_exception = False
+    answer = at_work.post(edit_url(ad), editor_data(ad) | {"missions": text})
+    assert (answer.status_code, ad.revisions.count()) == (400, versions)
+    assert "Rien n’a été enregistré" in answer.content.decode()
