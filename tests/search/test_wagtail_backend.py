@@ -12,7 +12,7 @@ from modelsearch.tasks import insert_or_update_object_task
 from wagtail.models import Page
 
 from search import wagtail_backend
-from search.client import patient_client
+from search.client import client as client_of
 from search.engines.resilient import Breaker
 from tests.search import build
 
@@ -26,10 +26,10 @@ def on_server(server, settings, monkeypatch):
     prefix = backends["default"]["INDEX_PREFIX"] = f"{settings.ELASTICSEARCH_PREFIX}-office-"
     settings.WAGTAILSEARCH_BACKENDS = backends
     monkeypatch.setattr(wagtail_backend, "breaker", Breaker(name="office-test"))
-    yield lambda: patient_client().indices.refresh(index=f"{prefix}*")
+    yield lambda: client_of("office").indices.refresh(index=f"{prefix}*")
     settings.ELASTICSEARCH_URL = server
-    for name in patient_client().indices.get(index=f"{prefix}*"):
-        patient_client().indices.delete(index=name)
+    for name in client_of("office").indices.get(index=f"{prefix}*"):
+        client_of("office").indices.delete(index=name)
 
 
 def run_queue() -> None:
@@ -115,4 +115,4 @@ def test_before_its_indices_are_made_the_database_answers_and_nothing_is_guessed
     made = build.ad(title="Éducatrice spécialisée F/H")
     run_queue()
     assert titles("éducatrice") == [made.title]
-    assert not patient_client().indices.exists(index=get_search_backend().get_index_for_model(Page).name)
+    assert not client_of("office").indices.exists(index=get_search_backend().get_index_for_model(Page).name)
