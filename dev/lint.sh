@@ -46,17 +46,26 @@ shell_scripts() {
 # Django reads {# … #} on one line only: over several lines it prints it on the page, and djlint looks away.
 comments_on_one_line() { ! grep -rnE '\{#([^#]|#[^}])*$' templates; }
 
+# The slowest has one processor to itself.
+types=$(mktemp)
+"$BIN/mypy" >"$types" 2>&1 &
+typing=$!
+types_are_right() { cat "$types"; return "$typed"; }
+
 check "ruff check" "$BIN/ruff" check --quiet --output-format concise .
 check "ruff format (make format mends it)" "$BIN/ruff" format --check --output-format concise .
 check "djlint" "$BIN/djlint" --quiet --lint templates
 check "template comments" comments_on_one_line
-check "mypy" "$BIN/mypy"
 check "import-linter" "$BIN/lint-imports" --no-cache
 check "migrations" missing_migrations
 check "check --deploy" production_check
 check "shellcheck" shell_scripts
 check "yamllint" "$BIN/yamllint" --strict compose.yaml
 check "compose schema" "$BIN/check-jsonschema" --builtin-schema vendor.compose-spec compose.yaml
+typed=0
+wait "$typing" || typed=$?
+check "mypy" types_are_right
+rm -f "$types"
 # hadolint's binary is not to be had for every machine.
 if [ -x "$BIN/hadolint" ]; then
     check "hadolint" "$BIN/hadolint" Dockerfile

@@ -64,6 +64,11 @@ done <<<"$keys"
 export ELASTICSEARCH_URL=http://127.0.0.1:${ES_TEST_PORT:-9210}
 PYTEST=("${VENV:-.venv}/bin/python" -m pytest -n "${WORKERS:-2}")
 
+# Half a minute on one processor, while the first pass does the same for SQLite on the other.
+prototype=$(mktemp)
+DATABASE_URL=$postgres_url "${VENV:-.venv}/bin/python" -m tests.prototype >"$prototype" &
+making=$!
+
 say
 say "1/2  On SQLite: all that needs no server."
 fast=0
@@ -71,6 +76,10 @@ DATABASE_URL=sqlite://:memory: ELASTICSEARCH_URL='' "${PYTEST[@]}" -m "not postg
 say
 say "2/2  On PostgreSQL, with Elasticsearch, stripe-mock and Chromium."
 full=0
+wait "$making"
+TEST_PROTOTYPE=$(cat "$prototype")
+rm -f "$prototype"
+export TEST_PROTOTYPE
 DATABASE_URL=$postgres_url "${PYTEST[@]}" -m "postgres or elasticsearch or browser or stripe" "$@" || full=$?
 
 [ "$fast" -eq 0 ] || exit "$fast"

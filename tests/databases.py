@@ -7,6 +7,7 @@ transactions: what stood there at the start is put back as plain rows, which cos
 from __future__ import annotations
 
 import fcntl
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,9 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models, transaction
+
+#: The environment may name one that is there already, made by `tests.prototype`.
+PROTOTYPE = "TEST_PROTOTYPE"
 
 
 def name_after(worker: str) -> None:
@@ -29,6 +33,8 @@ def copied(worker: str, folder: Path, prepare: Callable[[], None]) -> Iterator[N
     """A database of this worker's own, as migrations and `prepare` left the prototype in `folder`."""
     creation, before = connection.creation, connection.settings_dict["NAME"]
     note = folder / "prototype.txt"
+    if made := os.environ.get(PROTOTYPE):
+        note.write_text(made)
     with (folder / "prototype.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if note.exists():
