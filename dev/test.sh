@@ -62,7 +62,7 @@ while IFS='=' read -r name value; do
     export "$name=$value"
 done <<<"$keys"
 export ELASTICSEARCH_URL=http://127.0.0.1:${ES_TEST_PORT:-9210}
-PYTEST=("${VENV:-.venv}/bin/python" -m pytest -n "${WORKERS:-2}")
+PYTEST=("${VENV:-.venv}/bin/python" -m pytest -n "${WORKERS:-2}" --dist worksteal)
 
 # Half a minute on one processor, while the first pass does the same for SQLite on the other.
 prototype=$(mktemp)

@@ -12,8 +12,16 @@ from accounts import exports, invitations
 from accounts.models import Invitation, Membership
 from pages import ad_copies, ads
 from pages.models import JobAd, Placement
-from tests.factories import CreditLotFactory, EmployerFactory, JobAdFactory, OfferFactory, UserFactory
+from tests.factories import (
+    CreditLotFactory,
+    EmployerFactory,
+    JobAdFactory,
+    OfferFactory,
+    OfficeUserFactory,
+    UserFactory,
+)
 from tests.pages.test_company_tiers import give, image, write_brand
+from tests.pages.test_review import decide, require, submit
 from tests.tools import run_tasks
 
 from .axe import both_widths, check
@@ -194,3 +202,23 @@ def test_an_ad_filled_and_without_any_credit(new_page, live_server, ormeaux, rec
     ads.mark_filled(ad, recruiter, here=True)
     check(page, reverse("recruiting:ad", args=[ad.pk]))
     check(page, reverse("recruiting:ad_statistics", args=[ad.pk]))
+
+
+@both_widths
+def test_an_ad_in_review_and_sent_back(
+    new_page, live_server, client, login, ormeaux, recruiter, draft, viewport
+):
+    reviewer = OfficeUserFactory(group="Modération")
+    require("all")
+    CreditLotFactory(employer=ormeaux)
+    assert submit(login(client, recruiter), draft).status_code == 302
+    page = new_page(viewport)
+    log_in(page, recruiter.email)
+    sheet = f"/espace-recruteur/annonces/{draft.pk}/"
+    check(page, "/espace-recruteur/annonces/")
+    check(page, sheet)
+    expect(page.locator("main")).to_contain_text("relecture")
+    decide(login(client, reviewer), draft, "reject", comment="Précisez les horaires de nuit.")
+    check(page, "/espace-recruteur/annonces/")
+    check(page, sheet)
+    expect(page.locator("main")).to_contain_text("Précisez les horaires de nuit.")
