@@ -17,4 +17,10 @@ CACHES = {
     for name in ("default", "local")
 }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+# A measurement that runs a worker names the backend that the worker reads.
+TASKS = {
+    "default": {
+        "BACKEND": os.environ.get("BENCH_TASKS", "django_tasks.backends.dummy.DummyBackend"),
+        "QUEUES": [],
+    }
+}

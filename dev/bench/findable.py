@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from _common import ROOT, bench, must, report
 
-ADS, A_SECOND, THREADS = 200, 10, 4
+ADS, A_SECOND, THREADS = int(os.environ.get("BENCH_ADS", "200")), 10, 4
 MEDIAN_BAR, SLOWEST_BAR = 2.0, 4.0
 
 
@@ -72,11 +72,11 @@ def publish(pk: int, watch: Watch) -> None:
 def main() -> None:
     url = os.environ.get("ELASTICSEARCH_URL")
     must(url, "set ELASTICSEARCH_URL (dev/services/elasticsearch.sh start)")
+    os.environ["BENCH_TASKS"] = "django_tasks_db.DatabaseBackend"
     with bench("findable"):
         from django.conf import settings
 
         settings.ELASTICSEARCH_URL, settings.ELASTICSEARCH_PREFIX = url, f"bench-{os.getpid()}"
-        settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
         ads = fill()
         environment = os.environ | {
             "DJANGO_SETTINGS_MODULE": "ashjob.settings.dev",
