@@ -68,8 +68,10 @@ def start_django(database_url: str, folder: str) -> None:
 
     django.setup()
     from django.apps import apps
+    from django.core.management import call_command
     from django.db import connection
 
+    call_command("createcachetable")
     with connection.schema_editor() as editor:
         for model in apps.get_app_config("bare").get_models():
             editor.create_model(model)
