@@ -27,7 +27,11 @@ def wake() -> None:
         drain.enqueue()
 
 
-@task()
+#: Before what every save leaves for the administration's own index: people wait for this one.
+PRIORITY = 50
+
+
+@task(priority=PRIORITY)
 def drain() -> int:
     """Bring the indices up to date with the outbox; enqueued after changes and every minute.
 
