@@ -207,7 +207,8 @@ def ad_documents(count: int, *, start: int = 0, seed: int = texts.SEED) -> Itera
         text = texts.ad(number, seed)
         ad = _ad(text, houses)
         ad.pk = ad.id = number + 1
-        document = documents._ad(ad, houses.paid(text.employer))
+        terms = ad._cluster_related_objects
+        document = documents._ad(ad, houses.paid(text.employer), terms["publics"], terms["diplomas"])
         yield {**document, "rev": 1}
 
 

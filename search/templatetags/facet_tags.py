@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import escape
+from functools import lru_cache
+from html import escape as escape_html
 from typing import Any
 
 from django import template
@@ -12,6 +13,8 @@ from django.utils.safestring import SafeString
 
 register = template.Library()
 NO_BREAK = "\u00a0"
+# Names, codes and labels come again from page to page.
+escape = lru_cache(maxsize=8192)(escape_html)
 
 
 def _s(number: int) -> str:

@@ -385,4 +385,4 @@ LOGGING: dict[str, Any] = {
 }
 
 # Seconds between two writings of what readers did, in a process that answers more often than that.
-COUNTS_PAUSE = 1.0
+COUNTS_PAUSE = 5.0

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
 from html import escape
 from typing import Any
 
 from django import template
-from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from ashjob.templatetags.ui import initials, number, pay_range, relative_day, typo
+from reference.dates import paris_day
 
 register = template.Library()
 
@@ -66,12 +67,17 @@ def _where(ad: Mapping[str, Any]) -> str:
     return f'<p class="where">{html}</p>'
 
 
-def _when(ad: Mapping[str, Any]) -> str:
+@lru_cache(maxsize=512)
+def _shown_day(day: date, today: date) -> str:
+    """`today` is there for the cache alone: yesterday's "hier" is not today's."""
+    return f'<time class="when" datetime="{day.isoformat()}">{relative_day(day)}</time>'
+
+
+def _when(ad: Mapping[str, Any], today: date) -> str:
     published = ad.get("published")
     if not published:
         return ""
-    day = timezone.localtime(published).date() if hasattr(published, "tzinfo") else published
-    return f'<time class="when" datetime="{day.isoformat()}">{relative_day(day)}</time>'
+    return _shown_day(paris_day(published) if hasattr(published, "tzinfo") else published, today)
 
 
 @register.simple_tag
@@ -86,5 +92,5 @@ def ad_card(ad: Mapping[str, Any], level: int | str = 3) -> SafeString:
     return mark_safe(  # noqa: S308 — every part above is escaped
         f'<article class="ad">\n{_logo(ad)}\n<div>\n'
         f'<{heading}><a href="{_html(ad["url"])}">{typo(ad["title"])}</a></{heading}>\n'
-        f"{_where(ad)}\n{excerpt}\n{ad_facts(ad)}\n</div>\n{_when(ad)}\n</article>"
+        f"{_where(ad)}\n{excerpt}\n{ad_facts(ad)}\n</div>\n{_when(ad, paris_day())}\n</article>"
     )
