@@ -109,7 +109,9 @@ def _values(rows: list[tuple]) -> tuple[str, list[Any]]:
     A mark for each value makes a statement that the client of PostgreSQL reads for longer than the server runs it.
     """
     if connection.vendor == "postgresql":
-        kinds = ", ".join(f"%s::{kind}[]" for kind in ("bigint", "date", "text", *["integer"] * len(COUNTERS)))
+        kinds = ", ".join(
+            f"%s::{kind}[]" for kind in ("bigint", "date", "text", *["integer"] * len(COUNTERS))
+        )
         return f"SELECT * FROM unnest({kinds})", [list(column) for column in zip(*rows, strict=True)]  # noqa: S608
     marks = f"({', '.join(['%s'] * (3 + len(COUNTERS)))})"
     return f"VALUES {', '.join([marks] * len(rows))}", [value for row in rows for value in row]
