@@ -10,6 +10,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.http import HttpRequest
+
 from pages.cards import ad_cards, company_cards
 
 Card = dict[str, Any]
@@ -19,9 +21,9 @@ def _moment(value: datetime | None) -> str | None:
     return value.isoformat() if value else None
 
 
-def ad(row: Any, sponsored_until: datetime | None) -> Card:
+def ad(row: Any, sponsored_until: datetime | None, request: HttpRequest) -> Card:
     """The card of an ad with what `pages.cards.ad_rows` reads. May write a logo's rendition the first time."""
-    (card,) = ad_cards([row])
+    (card,) = ad_cards([row], request)
     shown = {
         "pk": card["pk"],
         "url": card["url"],
@@ -46,10 +48,10 @@ def _amount(value: Any) -> str | None:
     return None if value is None else str(value)
 
 
-def company(row: Any, sponsored_until: datetime | None) -> Card:
+def company(row: Any, sponsored_until: datetime | None, request: HttpRequest) -> Card:
     """The card of a company page without its count of ads, which changes with every hour. May write a rendition."""
     row.ads_count, row.tier_rank = 0, 0
-    (card,) = company_cards([row])
+    (card,) = company_cards([row], request)
     shown = {
         "pk": row.pk,
         "employer": row.employer_id,

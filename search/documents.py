@@ -14,7 +14,9 @@ from html import unescape
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Subquery
+from django.http import HttpRequest
 from django.utils import timezone
+from wagtail.coreutils import get_dummy_request
 
 from billing import tiers
 from billing.models import Entitlement
@@ -126,7 +128,7 @@ def _without_nothing(doc: Document) -> Document:
 
 
 def ads(pks: Iterable[int], now: datetime | None = None) -> dict[int, Document | None]:
-    """Documents of ads; None for those that `visible()` does not show. Seventeen queries, whatever their number.
+    """Documents of ads; None for those that `visible()` does not show. Eighteen queries, whatever their number.
 
     What many ads share (employer, trade, commune …) is read once for all of them: building it anew for each ad, as
     `select_related` does, was a third of the work of a rebuild.
@@ -159,8 +161,9 @@ def ads(pks: Iterable[int], now: datetime | None = None) -> dict[int, Document |
     rows = list(rows)
     paid = paid_pages({ad.employer_id for ad in rows}, now)
     publics, diplomas = _terms_of(rows, "publics"), _terms_of(rows, "diplomas")
+    request = get_dummy_request()
     for ad in rows:
-        found[ad.pk] = _ad(ad, paid.get(ad.employer_id), publics[ad.pk], diplomas[ad.pk])
+        found[ad.pk] = _ad(ad, paid.get(ad.employer_id), publics[ad.pk], diplomas[ad.pk], request)
     return found
 
 
@@ -188,7 +191,14 @@ def _working_times(ad: Any) -> list[str]:
     return [times.FULL, times.PART] if ad.working_time == times.EITHER else [ad.working_time]
 
 
-def _ad(ad: Any, paid: tuple[int, datetime] | None, publics: list[Any], diplomas: list[Any]) -> Document:
+def _ad(
+    ad: Any,
+    paid: tuple[int, datetime] | None,
+    publics: list[Any],
+    diplomas: list[Any],
+    request: HttpRequest,
+) -> Document:
+    """`request`: one for all pages of a batch, for it keeps where the site's pages begin."""
     company, sponsored_until = ad.employer.company_page, lifted_until(paid)
     return _without_nothing(
         {
@@ -218,14 +228,14 @@ def _ad(ad: Any, paid: tuple[int, datetime] | None, publics: list[Any], diplomas
             "pay_max": yearly(ad.pay_max or ad.pay_min, ad.pay_period),
             "published_at": ad.placed_from,
             "ends_at": ad.placed_until,
-            "card": display.ad(ad, sponsored_until),
+            "card": display.ad(ad, sponsored_until, request),
             **_place(ad.commune),
         }
     )
 
 
 def companies(pks: Iterable[int], now: datetime | None = None) -> dict[int, Document | None]:
-    """Documents of company pages; None for those that are not live. Four queries."""
+    """Documents of company pages; None for those that are not live. Five queries."""
     now = now or timezone.now()
     found: dict[int, Document | None] = dict.fromkeys(pks)
     rows = list(
@@ -236,6 +246,7 @@ def companies(pks: Iterable[int], now: datetime | None = None) -> dict[int, Docu
         .order_by("pk")
     )
     paid = paid_pages({page.employer_id for page in rows}, now)
+    request = get_dummy_request()
     for page in rows:
         name = fold(page.title).strip()
         sponsored_until = lifted_until(paid.get(page.employer_id))
@@ -252,7 +263,7 @@ def companies(pks: Iterable[int], now: datetime | None = None) -> dict[int, Docu
                 "structure": page.structure_type and page.structure_type.code,
                 "field": page.structure_type and page.structure_type.field,
                 "published_at": page.first_published_at or page.last_published_at or now,
-                "card": display.company(page, sponsored_until),
+                "card": display.company(page, sponsored_until, request),
                 **_place(page.commune),
             }
         )

@@ -16,6 +16,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from search import comparison, index, indexing
+from search.collecting import collected_by_batch
 from search.engines.base import SearchUnavailable
 from search.indexing import Progress, Report
 from search.models import IndexRun
@@ -118,7 +119,8 @@ def _beat(run: IndexRun, **values: object) -> None:
 def _fill(run: IndexRun, progress: Progress | None) -> None:
     """Read and write batch by batch; while the server writes one, the next is read."""
     about = run.read + indexing.public(run.kind).filter(pk__gt=run.cursor).count()
-    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="rebuild") as writer:
+    executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="rebuild")
+    with collected_by_batch() as collect, executor as writer:
         under_way: Future[index.Written] | None = None
         after, pending = run.cursor, (0, 0, 0)
         while pks := indexing.next_keys(run.kind, after):
@@ -127,6 +129,7 @@ def _fill(run: IndexRun, progress: Progress | None) -> None:
                 _acknowledge(run, under_way, *pending)
             after, pending = pks[-1], (pks[-1], len(pks), sum(change.doc is not None for change in changes))
             under_way = writer.submit(_write, run.index, changes)
+            collect()
             if progress:
                 progress(run.read + len(pks), max(about, run.read + len(pks)))
         if under_way is not None:

@@ -27,6 +27,7 @@ from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.utils import timezone
+from wagtail.coreutils import get_dummy_request
 from wagtail.models import Locale, Page
 
 from accounts.models import Employer, User
@@ -202,13 +203,15 @@ def _ad(text: texts.AdText, houses: Houses) -> JobAd:
 
 def ad_documents(count: int, *, start: int = 0, seed: int = texts.SEED) -> Iterator[Document]:
     """Ready documents of ads, keys from `start` + 1. Reads the reference lists and the tree's root, no row of an ad."""
-    houses = Houses(seed)
+    houses, request = Houses(seed), get_dummy_request()
     for number in range(start, start + count):
         text = texts.ad(number, seed)
         ad = _ad(text, houses)
         ad.pk = ad.id = number + 1
         terms = ad._cluster_related_objects
-        document = documents._ad(ad, houses.paid(text.employer), terms["publics"], terms["diplomas"])
+        document = documents._ad(
+            ad, houses.paid(text.employer), terms["publics"], terms["diplomas"], request
+        )
         yield {**document, "rev": 1}
 
 
