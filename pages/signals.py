@@ -10,7 +10,7 @@ from wagtail.signals import page_unpublished, post_page_move, pre_page_move
 
 from accounts.signals import writing_ended
 from billing.signals import credit_given_back, order_refunded
-from outbox.services import record
+from outbox.services import record, record_all
 
 from . import placements
 from .models import CompanyPage, JobAd
@@ -23,8 +23,8 @@ def _tell(page) -> None:
     if topic:
         record(topic, page.pk)
     if page.specific_class is CompanyPage:
-        for pk in JobAd.objects.child_of(page).filter(live=True).values_list("pk", flat=True):
-            record(TOPICS[JobAd], pk)
+        ads = JobAd.objects.child_of(page).filter(live=True)
+        record_all(TOPICS[JobAd], ads.order_by("pk").values_list("pk", flat=True))
 
 
 @receiver(page_unpublished)

@@ -60,12 +60,8 @@ def placement_saved(instance: Placement, raw: bool = False, **kwargs: Any) -> No
 
 def _company(page: CompanyPage) -> None:
     outbox.record("search.company", page.pk)
-    for pk in (
-        JobAd.objects.filter(employer_id=page.employer_id, live=True)
-        .order_by("pk")
-        .values_list("pk", flat=True)
-    ):
-        outbox.record("search.ad", pk)
+    ads = JobAd.objects.filter(employer_id=page.employer_id, live=True)
+    outbox.record_all("search.ad", ads.order_by("pk").values_list("pk", flat=True))
 
 
 @receiver(post_save, sender=CompanyPage)

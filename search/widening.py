@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from search.engines import get_engine
-from search.engines.base import RELEVANCE, CompanyQuery, Results, counting
+from search.engines.base import RELEVANCE, CompanyQuery, Results
 from search.labels import TITLES, label
 from search.pay import PayRange
 from search.places import RADII
@@ -136,14 +136,19 @@ def widen(asked: AskedAds, results: Results) -> Widening:
     )
 
 
-def further_companies(asked: Asked, query: CompanyQuery) -> list[dict[str, Any]]:
-    """Chips for the larger radii in which there are company pages, when there are none here. Four requests at most."""
+def further_companies(asked: Asked, query: CompanyQuery, results: Results) -> list[dict[str, Any]]:
+    """Chips for the larger radii in which there are company pages, when there are none here. One request."""
     area = query.area
-    if area is None or not area.is_circle:
+    if results.total or area is None or not area.is_circle:
         return []
+    if results.corrected:
+        query = replace(query, text=results.corrected)
+    radii = [radius for radius in RADII if radius > area.radius_km]
+    totals = get_engine().company_totals(
+        [replace(query, area=replace(area, radius_km=radius)) for radius in radii]
+    )
     found: list[dict[str, Any]] = []
-    for radius in (radius for radius in RADII if radius > area.radius_km):
-        total = get_engine().companies(counting(replace(query, area=replace(area, radius_km=radius)))).total
+    for radius, total in zip(radii, totals, strict=True):
         if total > (found[-1]["count"] if found else 0):
             text, url = f"À moins de {radius}\u00a0km", asked.url(radius=str(radius))
             found.append({"label": text, "url": url, "count": total, "on": False})

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from django.conf import settings
 from django.utils import timezone
 from elasticsearch import Elasticsearch
 
@@ -18,6 +20,7 @@ from search.engines.base import (
     CvQuery,
     Query,
     Results,
+    SearchUnavailable,
     Step,
     anywhere,
     asked_now,
@@ -58,20 +61,20 @@ class ElasticsearchEngine:
 
     name = "elasticsearch"
 
-    def __init__(self, timeout: float | None = None) -> None:
-        self._timeout = timeout
+    def __init__(self, timeout: float | None = None, until: float | None = None) -> None:
+        self._timeout, self._until = timeout, until
 
     def ads(self, query: AdQuery) -> Results:
         """Ads that match; a second, fuzzy try when the first finds nothing."""
-        return self._ask("ads", query, es_query.ads)
+        return self._begun()._ask("ads", query, es_query.ads)
 
     def companies(self, query: CompanyQuery) -> Results:
         """Company pages that match."""
-        return self._ask("companies", query, es_query.companies)
+        return self._begun()._ask("companies", query, es_query.companies)
 
     def cvs(self, query: CvQuery) -> Results:
         """CVs that match and that the employer may know of."""
-        return self._ask("cvs", query, es_query.cvs)
+        return self._begun()._ask("cvs", query, es_query.cvs)
 
     def within(self, seconds: float) -> ElasticsearchEngine:
         """The same engine with another time-out: a trial after an outage should not cost a visitor a full one."""
@@ -80,7 +83,17 @@ class ElasticsearchEngine:
     def _server(self, kind: str) -> Elasticsearch:
         """The client that may read this kind: that of public pages cannot read the CV library."""
         server = client("recruiter" if kind == "cvs" else "public")
-        return server if self._timeout is None else server.options(request_timeout=self._timeout)
+        if self._until is None:
+            return server
+        left = self._until - time.monotonic()
+        if left <= 0:
+            raise SearchUnavailable("The server answers too slowly.")
+        return server.options(request_timeout=left)
+
+    def _begun(self) -> ElasticsearchEngine:
+        """The engine for one question, all requests of which share the time-out of one: ten slow answers are no page."""
+        timeout = settings.ELASTICSEARCH_TIMEOUT if self._timeout is None else self._timeout
+        return ElasticsearchEngine(timeout, time.monotonic() + timeout)
 
     def _ask(self, kind: str, query: Query, build: Callable[..., Question]) -> Results:
         query = asked_now(query, self.name)
@@ -166,9 +179,16 @@ class ElasticsearchEngine:
 
     def ad_totals(self, queries: Sequence[AdQuery]) -> list[int]:
         """How many ads each of these finds, in one request, whatever their pages; no second tries."""
+        return self._totals("ads", queries, es_query.ads)
+
+    def company_totals(self, queries: Sequence[CompanyQuery]) -> list[int]:
+        """The same of company pages."""
+        return self._totals("companies", queries, es_query.companies)
+
+    def _totals(self, kind: str, queries: Sequence[Query], build: Callable[..., Question]) -> list[int]:
         if not queries:
             return []
         now = timezone.now()
-        bodies = [es_query.ads(counting(query, now)).counts or {} for query in queries]
-        answers = es_answer.ask(self._server("ads"), index.alias("ads"), bodies)
+        bodies = [build(counting(query, now)).counts or {} for query in queries]
+        answers = es_answer.ask(self._begun()._server(kind), index.alias(kind), bodies)
         return [answer["hits"]["total"]["value"] for answer in answers]

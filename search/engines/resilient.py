@@ -117,6 +117,9 @@ class ResilientEngine:
     def ad_totals(self, queries: Sequence[AdQuery]) -> list[int]:
         return self._ask(lambda engine: engine.ad_totals(queries))
 
+    def company_totals(self, queries: Sequence[CompanyQuery]) -> list[int]:
+        return self._ask(lambda engine: engine.company_totals(queries))
+
     def _ask(self, question: Callable[[Engine], Answer]) -> Answer:
         trial = self.breaker.is_open
         if self.breaker.allows():

@@ -53,7 +53,7 @@ def latest_ads(context: Any, limit: int = 6) -> list[dict[str, Any]]:
 @register.simple_tag(takes_context=True)
 def company_results(context: Any) -> dict[str, Any]:
     """The searched list of company pages for the request's parameters: what `pages/company_index.html` shows."""
-    from search import facets
+    from search import facets, frames
 
     request = context["request"]
     # The head of the page asks as well as its body.
@@ -61,10 +61,12 @@ def company_results(context: Any) -> dict[str, Any]:
         return found
     asked, query = requests.companies(request.GET)
     listing = lists.companies(query, request)
-    deep = query.cursor is not None or bool(query.letter)
+    deep = query.cursor is not None
     request.company_results = {
         "canonical": rules(asked, listing.total, request.path, deep=deep).absolute(request),
         "asked": asked,
+        "title": frames.title(asked, "entreprises qui recrutent", ""),
+        "about": "" if asked.text else frames.about(asked),
         "listing": listing,
         "facets": facets.groups(asked, listing.results.facets),
         "chips": asked.chips(),
@@ -72,7 +74,7 @@ def company_results(context: Any) -> dict[str, Any]:
         "anywhere_url": asked.url(place=None, radius=None),
         "keep": asked.kept,
         "radii": RADII,
-        "further": [] if listing.total else widening.further_companies(asked, query),
+        "further": widening.further_companies(asked, query, listing.results),
     }
     return request.company_results
 

@@ -58,7 +58,7 @@ def ads(request: HttpRequest) -> HttpResponse:
 def ads_map(request: HttpRequest) -> HttpResponse:
     """The same ads by department: what the list counts beside its filters, drawn and listed."""
     asked = requests.ads(request.GET)
-    results = get_engine().ads(replace(asked.query, page=1, page_size=0, highlight=False))
+    results = get_engine().ads(replace(asked.query, page=1, page_size=0, cursor=None, highlight=False))
     drawn = mapped.drawn(asked, results.facets.get("department", []))
     unlocated = 0 if asked.filters.get("department") else max(0, results.total - drawn["located"])
     context = frames.ads(request, asked, results) | {"map": drawn, "unlocated": unlocated}

@@ -1,9 +1,14 @@
 """Tasks that belong to no application."""
 
+from datetime import timedelta
+
 from django.core.management import call_command
+from django.utils import timezone
 from django_tasks import task
 from post_office.mail import send_queued_mail_until_done
 from post_office.models import Email
+
+import outbox.services as outbox
 
 #: How long finished work and sent mails stay readable to the office.
 KEEP_DAYS = 90
@@ -22,7 +27,8 @@ def send_soon(sender: type[Email], emails: list[Email], **kwargs) -> None:
 
 @task()
 def clean_up() -> None:
-    """Forget what was done long ago: sent mails, finished tasks, ended sessions."""
+    """Forget what was done long ago: sent mails, finished tasks, ended sessions, changes that were passed on."""
     call_command("cleanup_mail", days=KEEP_DAYS, delete_attachments=True, verbosity=0)
     call_command("prune_db_task_results", min_age_days=KEEP_DAYS, verbosity=0)
     call_command("clearsessions", verbosity=0)
+    outbox.forget(timezone.now() - timedelta(days=KEEP_DAYS))

@@ -1,6 +1,7 @@
 """Write what must happen after the commit. Readers are the tasks of the app that owns the topic."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db import transaction
 from django.dispatch import Signal
@@ -31,3 +32,9 @@ def record_all(topic: str, keys: Iterable[object]) -> int:
     if made:
         transaction.on_commit(lambda: recorded.send(sender=Entry, topic=topic), robust=True)
     return len(made)
+
+
+def forget(before: datetime) -> int:
+    """Delete the entries that were processed before this moment; return how many. What waits stays, however old."""
+    deleted, _ = Entry.objects.filter(processed_at__lt=before).delete()
+    return deleted

@@ -264,3 +264,15 @@ def test_a_cv_leaves_the_library_when_it_is_not_fresh(engine, fresh):
     leaves = cv.leaves_library_at
     assert pks(engine.cvs(CvQuery(now=leaves - timedelta(minutes=2)))) == [cv.pk]
     assert pks(engine.cvs(CvQuery(now=leaves + timedelta(minutes=2)))) == []
+
+
+def test_totals_are_those_of_the_strict_search(engine, fresh):
+    """A chip's count promises what the words themselves find, not what other words would."""
+    page = build.company(place="Lyon")
+    build.ad(page, title="Éducatrice spécialisée en IME")
+    fresh("ads", "companies")
+    queries = [AdQuery("éducatrice"), AdQuery("éducatrise"), AdQuery("éducatrice", area=LYON), AdQuery("boulangère")]
+    assert engine.ad_totals(queries) == [1, 0, 1, 0]
+    companies = [CompanyQuery("tilleuls"), CompanyQuery("tilluels"), CompanyQuery(area=LYON)]
+    assert engine.company_totals(companies) == [1, 0, 1]
+    assert engine.ad_totals([]) == engine.company_totals([]) == []

@@ -182,3 +182,18 @@ def test_priority_is_of_the_first_page_by_relevance_alone():
     found = hits((10, False), (10, True))
     for query in (AdQuery(page=2), AdQuery(cursor=AFTER), AdQuery(sort=DATE), AdQuery(sort=PAY, area=LYON)):
         assert lifted(query, found) == found
+
+
+@pytest.mark.django_db
+def test_the_map_takes_no_cursor_of_the_list(client, settings):
+    """On the database alone: the map has an order of its own, to which a place in the list means nothing."""
+    settings.ELASTICSEARCH_URL = ""
+    page = build.company(build.employer(credit=25))
+    for _ in range(23):
+        build.ad(page)
+    indexing.rebuild("ads")
+    html = client.get("/annonces/?q=éducateur").content.decode()
+    following = html.partition('rel="next" href="')[2].partition('"')[0].replace("&amp;", "&")
+    assert "apres=" in following
+    shown = client.get(f"/annonces/carte/{following}")
+    assert shown.status_code == 200 and "23" in shown.content.decode()

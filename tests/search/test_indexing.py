@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import OperationalError, transaction
+from django.db import OperationalError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from wagtail.rich_text import get_text_for_indexing
@@ -87,6 +88,16 @@ def test_an_unpublished_company_takes_its_ads_along(engine, fresh):
     ad.get_parent().specific.unpublish()
     drain()
     assert visible_to(engine) == []
+
+
+def test_a_company_page_tells_of_all_its_ads_by_one_statement():
+    page = build.company(build.employer(credit=6))
+    ads = [build.ad(page) for _ in range(6)]
+    with CaptureQueriesContext(connection) as asked:
+        page.unpublish()
+    written = [query for query in asked if query["sql"].startswith(f'INSERT INTO "{Waiting._meta.db_table}"')]
+    assert len(written) <= 4, "the page and its ads, by the save and by the signal of Wagtail"
+    assert {str(ad.pk) for ad in ads} <= set(Waiting.objects.waiting().values_list("key", flat=True))
 
 
 def test_a_filled_ad_and_a_deleted_ad_are_gone(engine, fresh):

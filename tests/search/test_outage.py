@@ -21,7 +21,9 @@ pytestmark = pytest.mark.django_db
 
 
 class Wire:
-    """A TCP proxy before the server that can be cut (refuses), blocked (swallows everything) and mended."""
+    """A TCP proxy before the server that can be cut (refuses), blocked (swallows everything), slow and mended."""
+
+    DELAY = 0.4
 
     def __init__(self, target: tuple[str, int]) -> None:
         self.target, self.state, self.open = target, "whole", []
@@ -38,17 +40,19 @@ class Wire:
             self.open.append(client)
             if self.state == "cut":
                 client.close()
-            elif self.state == "whole":
+            elif self.state in ("whole", "slow"):
                 there = socket.create_connection(self.target)
                 self.open.append(there)
-                for a, b in ((client, there), (there, client)):
-                    threading.Thread(target=self._pump, args=(a, b), daemon=True).start()
+                for a, b, answers in ((client, there, False), (there, client, True)):
+                    threading.Thread(target=self._pump, args=(a, b, answers), daemon=True).start()
 
-    def _pump(self, source: socket.socket, sink: socket.socket) -> None:
+    def _pump(self, source: socket.socket, sink: socket.socket, answers: bool) -> None:
         try:
             while data := source.recv(65536):
                 if self.state == "blocked":
                     continue
+                if self.state == "slow" and answers:
+                    threading.Event().wait(self.DELAY)
                 sink.sendall(data)
         except OSError:
             pass
@@ -125,6 +129,22 @@ def test_the_list_answers_through_an_outage_and_heals(client, wire, clock, accid
     with caplog.at_level(logging.WARNING, logger="search"):
         assert listed() == "elasticsearch"
     assert "answers again" in caplog.text
+
+
+@pytest.mark.elasticsearch
+def test_a_search_of_many_requests_takes_no_longer_than_one_may(wire, settings):
+    """Each answer comes in time, all of them together do not: the database answers instead."""
+    settings.ELASTICSEARCH_TIMEOUT = 1.0
+    build.ad(title="Éducatrice spécialisée en IME")
+    indexing.rebuild("ads")
+    query = AdQuery("xyzzy qwrtz éducatrice plugh")
+    assert ElasticsearchEngine().ads(query).engine == "elasticsearch"
+    wire.become("slow")
+    assert ElasticsearchEngine().ads(AdQuery("éducatrice")).total == 1
+    started = time.monotonic()
+    with pytest.raises(SearchUnavailable):
+        ElasticsearchEngine().ads(query)
+    assert time.monotonic() - started < 1.0 + 2 * Wire.DELAY
 
 
 @pytest.mark.elasticsearch

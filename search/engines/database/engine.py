@@ -63,6 +63,9 @@ class DatabaseEngine:
 
     def ads(self, query: AdQuery) -> Results:
         """Ads that match; a second try with corrected words when the first finds nothing."""
+        return self._of_ads(query).results()
+
+    def _of_ads(self, query: AdQuery) -> _Search:
         visible = JobAd.objects.visible(query.now).order_by()
         everything = _shown(AdEntry.objects.all(), visible)
         rows = everything
@@ -77,18 +80,25 @@ class DatabaseEngine:
         if query.exclude:
             rows = rows.exclude(pk=query.exclude)
         kind = Kind(rows, everything, AD_FACETS, freshness=timedelta(days=14), by_pay=True)
-        return _Search(query, kind).results()
+        return _Search(query, kind)
 
     def ad_totals(self, queries: Sequence[AdQuery]) -> list[int]:
-        """How many ads each of these finds."""
-        return [self.ads(counting(query)).total for query in queries]
+        """How many ads each of these finds, without second tries. A statement each."""
+        return [self._of_ads(counting(query)).total() for query in queries]
 
     def companies(self, query: CompanyQuery) -> Results:
         """Company pages that match, by name when no words are searched."""
+        return self._of_companies(query).results()
+
+    def company_totals(self, queries: Sequence[CompanyQuery]) -> list[int]:
+        """How many company pages each of these finds, without second tries. A statement each."""
+        return [self._of_companies(counting(query)).total() for query in queries]
+
+    def _of_companies(self, query: CompanyQuery) -> _Search:
         live = CompanyPage.objects.live().order_by()
         everything = _shown(CompanyEntry.objects.all(), live)
         rows = everything.filter(letter=query.letter) if query.letter else everything
-        return _Search(query, Kind(rows, everything, COMPANY_FACETS, by_name=True)).results()
+        return _Search(query, Kind(rows, everything, COMPANY_FACETS, by_name=True))
 
     def cvs(self, query: CvQuery) -> Results:
         """Profiles that match."""
@@ -132,6 +142,11 @@ class _Search:
         """Strictly; else with corrected words; else with fewer of them."""
         with planned(self.kind.everything.db):
             return self._results()
+
+    def total(self) -> int:
+        """How many match strictly."""
+        with planned(self.kind.everything.db):
+            return self._found(self.query.understood).total
 
     def _results(self) -> Results:
         asked = self.query.understood
