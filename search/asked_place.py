@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import QueryDict
 
+from reference.place_names import at_place
 from search import places
 from search.places.mentions import Mention, Reading, read
 
@@ -54,7 +55,8 @@ def _chip(label: str, url: str) -> dict[str, Any]:
 
 def _offer(mention: Mention) -> str:
     """ "« éducateur » à Die (26)"."""
-    where = f"à {mention.place.label}" if mention.place.area.is_circle else f"dans : {mention.place.label}"
+    label = mention.place.label
+    where = at_place(label) if mention.place.area.is_circle else f"dans : {label}"
     return f"«\u00a0{mention.words}\u00a0» {where}" if mention.words else where[:1].upper() + where[1:]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
+from reference.place_names import of_place
 from search import facets, places
 from search.engines.base import DISTANCE, RELEVANCE, Results
 from search.labels import label
@@ -24,15 +25,15 @@ def about(asked: Asked) -> str:
     )
 
 
-def _title(asked: AskedAds) -> str:
+def title(asked: Asked, what: str, of_all: str) -> str:
+    """ "Psychologue : offres d’emploi près du Mans (72)", from what is asked of `what`; `of_all` for nothing."""
     subject = asked.text or about(asked)
-    what = "offres d’emploi" if subject else "Offres d’emploi"
     if asked.place:
-        near = " près de" if asked.place.area.is_circle else ","
-        what += f"{near} {asked.place.label}"
+        label = asked.place.label
+        what += f" près {of_place(label)}" if asked.place.area.is_circle else f", {label}"
     elif not subject:
-        what += " du social et du médico-social"
-    return f"{subject}\u00a0: {what}" if subject else what
+        return of_all
+    return f"{subject}\u00a0: {what}" if subject else what[:1].upper() + what[1:]
 
 
 def _sorts(asked: AskedAds) -> list[dict[str, Any]]:
@@ -60,7 +61,7 @@ def ads(request: HttpRequest, asked: AskedAds, results: Results, *, deep: bool =
         "list_url": request.path,
         "radii": places.RADII,
         "frame": {
-            "title": _title(asked),
+            "title": title(asked, "offres d’emploi", "Offres d’emploi du social et du médico-social"),
             "about": about(asked) if not asked.text else "",
             "total": results.total,
             "corrected": results.corrected,

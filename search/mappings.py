@@ -1,25 +1,28 @@
-"""The index bodies of ads, companies and CVs: plain dicts, strict, one shard."""
+"""The index bodies of ads, companies and CVs: strict, one shard."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from elasticsearch import dsl
+
 from search.vocabulary.analysis import analysis
 
-_KEYWORD = {"type": "keyword"}
-_FACET = {"type": "keyword", "eager_global_ordinals": True}
-_TEXT = {"type": "text", "analyzer": "fr_index"}
+_KEYWORD = dsl.Keyword()
+_FACET = dsl.Keyword(eager_global_ordinals=True)
+_EXACT = dsl.Text(analyzer="fr_exact", search_analyzer="fr_exact_search", norms=False)
+_PLAIN = dsl.Text(analyzer="fr_plain", norms=False)
+_TEXT = dsl.Text(analyzer="fr_index")
 # Offsets in the postings: the highlighter need not analyse the text again.
-_LONG_TEXT = {**_TEXT, "index_options": "offsets"}
-_EXACT = {"type": "text", "analyzer": "fr_exact", "search_analyzer": "fr_exact_search", "norms": False}
+_LONG_TEXT = dsl.Text(analyzer="fr_index", index_options="offsets")
+_TITLE = dsl.Text(analyzer="fr_index", index_options="offsets", fields={"exact": _EXACT, "plain": _PLAIN})
+_NAMES = dsl.Text(analyzer="fr_index", fields={"plain": _PLAIN})
 # Kept and given back as it was: neither indexed nor looked into.
-_CARD = {"type": "object", "enabled": False}
-_PLAIN = {"type": "text", "analyzer": "fr_plain", "norms": False}
-_TITLE = {**_LONG_TEXT, "fields": {"exact": _EXACT, "plain": _PLAIN}}
-_NAMES = {**_TEXT, "fields": {"plain": _PLAIN}}
+_CARD = dsl.Object(enabled=False)
+_LONG, _INTEGER, _DATE, _POINT = dsl.Long(), dsl.Integer(), dsl.Date(), dsl.GeoPoint()
 
-_AD = {
-    "id": {"type": "long"},
+_AD: dict[str, dsl.Field] = {
+    "id": _LONG,
     "title": _TITLE,
     # Names of the trade (masculine, feminine, acronym): what the ad's own title may not say.
     "names": _NAMES,
@@ -30,9 +33,9 @@ _AD = {
     "diploma_names": _TEXT,
     "condition_names": _TEXT,
     "body": _LONG_TEXT,
-    "employer": {"type": "long"},
-    "company": {"type": "long"},
-    "sponsored_until": {"type": "date"},
+    "employer": _LONG,
+    "company": _LONG,
+    "sponsored_until": _DATE,
     "profession": _FACET,
     "family": _FACET,
     "structure": _FACET,
@@ -45,36 +48,36 @@ _AD = {
     "region": _FACET,
     "remote": _FACET,
     "print": _FACET,
-    "location": {"type": "geo_point"},
-    "pay_min": {"type": "integer"},
-    "pay_max": {"type": "integer"},
-    "published_at": {"type": "date"},
-    "ends_at": {"type": "date"},
+    "location": _POINT,
+    "pay_min": _INTEGER,
+    "pay_max": _INTEGER,
+    "published_at": _DATE,
+    "ends_at": _DATE,
     "card": _CARD,
-    "rev": {"type": "long"},
+    "rev": _LONG,
 }
-_COMPANY = {
-    "id": {"type": "long"},
+_COMPANY: dict[str, dsl.Field] = {
+    "id": _LONG,
     "title": _TITLE,
     "sort_name": _KEYWORD,
     "letter": _KEYWORD,
     "structure_names": _NAMES,
     "place_names": _NAMES,
     "body": _LONG_TEXT,
-    "tier": {"type": "integer"},
-    "sponsored_until": {"type": "date"},
+    "tier": _INTEGER,
+    "sponsored_until": _DATE,
     "structure": _FACET,
     "field": _FACET,
     "department": _FACET,
     "region": _FACET,
-    "location": {"type": "geo_point"},
-    "published_at": {"type": "date"},
+    "location": _POINT,
+    "published_at": _DATE,
     "card": _CARD,
-    "rev": {"type": "long"},
+    "rev": _LONG,
 }
 # No name, no address, no contact: what is not in the index cannot leak from it.
-_CV = {
-    "id": {"type": "long"},
+_CV: dict[str, dsl.Field] = {
+    "id": _LONG,
     "title": _TITLE,
     "names": _NAMES,
     "diploma_names": _NAMES,
@@ -89,15 +92,24 @@ _CV = {
     "diploma": _FACET,
     "department": _FACET,
     "region": _FACET,
-    "location": {"type": "geo_point"},
-    "fresh_until": {"type": "date"},
-    "updated_at": {"type": "date"},
-    "rev": {"type": "long"},
+    "location": _POINT,
+    "fresh_until": _DATE,
+    "updated_at": _DATE,
+    "rev": _LONG,
 }
 
-PROPERTIES: dict[str, dict[str, Any]] = {"ads": _AD, "companies": _COMPANY, "cvs": _CV}
+FIELDS: dict[str, dict[str, dsl.Field]] = {"ads": _AD, "companies": _COMPANY, "cvs": _CV}
 #: The date by which each index is sorted, newest first: every document has it, and a stub has not.
 DATED = {"ads": "published_at", "companies": "published_at", "cvs": "updated_at"}
+
+
+def mapping(kind: str) -> dict[str, Any]:
+    """The mapping of an index of `kind`, which takes no field that is not named here."""
+    made = dsl.Mapping()
+    made.meta("dynamic", "strict")
+    for name, field in FIELDS[kind].items():
+        made.field(name, field)
+    return made.to_dict()
 
 
 def body(kind: str, replicas: int = 0) -> dict[str, Any]:
@@ -115,5 +127,5 @@ def body(kind: str, replicas: int = 0) -> dict[str, Any]:
             },
             "analysis": analysis(),
         },
-        "mappings": {"dynamic": "strict", "properties": PROPERTIES[kind]},
+        "mappings": mapping(kind),
     }

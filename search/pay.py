@@ -107,10 +107,20 @@ class PayRange:
     high: Amount | None = None
 
     @property
+    def wrong_from(self) -> bool:
+        """Whether what was typed under "de" is no pay."""
+        return bool(self.typed_from) and self.low is None
+
+    @property
+    def wrong_to(self) -> bool:
+        """Whether what was typed under "à" is no pay."""
+        return bool(self.typed_to) and self.high is None
+
+    @property
     def not_understood(self) -> list[str]:
         """What was typed and is no pay."""
-        ends = ((self.typed_from, self.low), (self.typed_to, self.high))
-        return [text for text, end in ends if text and end is None]
+        ends = ((self.typed_from, self.wrong_from), (self.typed_to, self.wrong_to))
+        return [text for text, wrong in ends if wrong]
 
     @property
     def shown_from(self) -> str:

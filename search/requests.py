@@ -252,9 +252,7 @@ def ads(params: QueryDict) -> AskedAds:
 def companies(params: QueryDict) -> tuple[Asked, CompanyQuery]:
     """The search of company pages that an address asks for."""
     asked = _asked(params, COMPANY_FACETS)
-    letter = params.get("lettre", "")[:1].lower()
-    query = CompanyQuery(**asked.common, letter=letter if letter.isalpha() or letter == "#" else "")
-    return asked, cursors.placed(query, params)
+    return asked, cursors.placed(CompanyQuery(**asked.common), params)
 
 
 def cvs(params: QueryDict) -> tuple[Asked, CvQuery]:

@@ -209,9 +209,7 @@ def ad_documents(count: int, *, start: int = 0, seed: int = texts.SEED) -> Itera
         ad = _ad(text, houses)
         ad.pk = ad.id = number + 1
         terms = ad._cluster_related_objects
-        document = documents._ad(
-            ad, houses.paid(text.employer), terms["publics"], terms["diplomas"], request
-        )
+        document = documents._ad(ad, houses.paid(text.employer), terms["publics"], terms["diplomas"], request)
         yield {**document, "rev": 1}
 
 

@@ -198,7 +198,7 @@ HARD = {
     "signs": ("q=%22éducateur+spécialisé%22+-internat+-nuit+-mecs", "q=" + "+".join("abcdefghijklmnopqrst")),
     "few": ("q=orthophoniste+nuit&place=Guéret&radius=10", "q=psychologue+autisme&place=Mende&radius=5&contract=stage"),
     "deep": ("q=éducateur&page=200", "q=travailleur+social&page=200&sort=date"),
-    "far": ("q=éducateur&place=Paris&radius=100&sort=distance", "q=educateur&sort=pay&pay_from=20000"),
+    "far": ("q=éducateur&place=Paris&radius=100&sort=distance", "q=educateur&sort=salaire&pay_from=20000"),
 }  # fmt: skip
 OTHERS = ("/annonces/carte/?q=éducateur", "/annonces/suggestions/?for=ads&q=educ")
 

@@ -25,7 +25,8 @@ from dev.demo.content.candidates import (
 from dev.demo.content.shapes import Profession
 from dev.demo.content.terms import DIPLOMAS
 from dev.demo.identifiers import mobile
-from dev.demo.wording import at_city, fill, upper_first
+from dev.demo.wording import fill, upper_first
+from reference.place_names import at_place
 
 SEED = 20270105
 CANDIDATES = 200
@@ -200,7 +201,7 @@ def _presentation(rng: random.Random, person: Person, used: Counter) -> str:
         "Metier": person.job_title,
         "ans": _years(person.years),
         "Ans": upper_first(_years(person.years)),
-        "a_ville": at_city(person.city),
+        "a_ville": at_place(person.city),
         "rayon": str(person.radius_km),
         "domaine": DOMAINS[FAMILIES[person.profession.key]],
         "competence": skill,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from dev.demo.content.shapes import Employer, House
+from reference.place_names import at_place
 
 _ELIDED = {
     "IME",
@@ -72,15 +73,6 @@ def contracted(preposition: str, phrase: str) -> str:
     return f"{preposition} {phrase}"
 
 
-def at_city(city: str) -> str:
-    """ "à Lyon", "aux Abymes", "au Havre"."""
-    if city.startswith("Les "):
-        return f"aux {city[4:]}"
-    if city.startswith("Le "):
-        return f"au {city[3:]}"
-    return f"à {city}"
-
-
 def employer_subject(name: str) -> str:
     """The employer as the subject of a sentence: with an article before a common noun, bare before a proper name."""
     first = name.split()[0]
@@ -109,7 +101,7 @@ def placeholders(employer: Employer, house: House, city: str) -> dict[str, str]:
         "du": contracted("de", the_house),
         "employeur": subject,
         "ville": city,
-        "a_ville": at_city(city),
+        "a_ville": at_place(city),
     }
     return words | {upper_first(key): upper_first(value) for key, value in words.items()}
 

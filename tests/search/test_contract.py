@@ -271,7 +271,12 @@ def test_totals_are_those_of_the_strict_search(engine, fresh):
     page = build.company(place="Lyon")
     build.ad(page, title="Éducatrice spécialisée en IME")
     fresh("ads", "companies")
-    queries = [AdQuery("éducatrice"), AdQuery("éducatrise"), AdQuery("éducatrice", area=LYON), AdQuery("boulangère")]
+    queries = [
+        AdQuery("éducatrice"),
+        AdQuery("éducatrise"),
+        AdQuery("éducatrice", area=LYON),
+        AdQuery("boulangère"),
+    ]
     assert engine.ad_totals(queries) == [1, 0, 1, 0]
     companies = [CompanyQuery("tilleuls"), CompanyQuery("tilluels"), CompanyQuery(area=LYON)]
     assert engine.company_totals(companies) == [1, 0, 1]

@@ -89,6 +89,25 @@ def test_a_pay_range_in_any_usual_writing(client, fresh, engine, ads):
     assert 'id="f-pay-error"' in wrong and 'value="beaucoup"' in wrong
 
 
+@pytest.mark.parametrize(
+    ("query", "marked"),
+    [
+        ("pay_from=beaucoup&pay_to=3000", {"pay_from"}),
+        ("pay_from=2000&pay_to=assez", {"pay_to"}),
+        ("pay_to=assez", {"pay_to"}),
+        ("pay_from=beaucoup&pay_to=assez", {"pay_from", "pay_to"}),
+        ("pay_from=2000&pay_to=3000", set()),
+    ],
+)
+def test_only_the_field_that_is_no_pay_is_marked(client, db, query, marked):
+    html = page(client, f"{ADS}?{query}")
+    fields = re.findall(r'<input id="f-pay-\w+" name="(\w+)"([^>]*)>', html)
+    assert [name for name, _ in fields] == ["pay_from", "pay_to"]
+    for name, attributes in fields:
+        assert ('aria-invalid="true"' in attributes) is (name in marked), name
+        assert ('aria-describedby="f-pay-error"' in attributes) is (name in marked), name
+
+
 def test_the_map_counts_what_the_list_counts(client, fresh, engine, ads, django_assert_max_num_queries):
     fresh("ads")
     page(client, MAP)
@@ -180,7 +199,7 @@ HOSTILE = [
     "sort=distance&place=Guyane", "apres=x", "apres=" + "a" * 5000, "avant=%00", "remote=1&remote=2", "print=non",
     "q=" + "a" * 5000, "q=" + "%F0%9F%99%82" * 100, "q=%FF%FE", "department=69&department=69&department=69",
     "family=__proto__", "profession=../../etc/passwd", "q=" + quote("(" * 100), "q=" + quote('"' * 101),
-    "lettre=%00", "q[]=a&q[$ne]=b", "=&=&==", "%", "q=%", "q=-%22-", "q=*&place=*", "utm_source=x&" * 50,
+    "q[]=a&q[$ne]=b", "=&=&==", "%", "q=%", "q=-%22-", "q=*&place=*", "utm_source=x&" * 50,
 ]  # fmt: skip
 
 

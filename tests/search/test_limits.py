@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from search.engines.base import AdQuery, CvQuery
+from search.engines.base import AdQuery, CompanyQuery, CvQuery
 from search.shadow import MAX_STEMS
 from tests.search import build
 
@@ -44,9 +44,31 @@ def takes_a_foreign_cursor(engine, fresh):
     return [hit.pk for hit in engine.ads(asked).hits] != [hit.pk for hit in results.hits]
 
 
+def completes_a_word(engine, fresh):
+    build.company(build.employer("Association Kermadec"))
+    build.ad(build.company(build.employer("Les Tilleuls")))
+    fresh("companies")
+    return engine.companies(CompanyQuery("kermad")).total == 1
+
+
+def takes_a_trade_for_what_the_ad_is_for(engine, fresh):
+    page = build.company(build.employer(credit=2))
+    build.ad(page, title="Infirmier en EHPAD", profession=build.profession("Infirmier / Infirmière", ""))
+    build.ad(
+        page,
+        title="Cuisinier en EHPAD",
+        missions="<p>Avec l’infirmière et le médecin.</p>",
+        profession=build.profession("Cuisinier / Cuisinière", ""),
+    )
+    fresh("ads")
+    return engine.ads(AdQuery("infirmier")).total == 1
+
+
 PROBES = {
     "words beyond the 20,000th of a text are found": reads_to_the_end,
     "a cursor of another engine goes on": takes_a_foreign_cursor,
+    "the beginning of a word that nothing holds finds it": completes_a_word,
+    "a trade is what an ad is for, not whom its text names": takes_a_trade_for_what_the_ad_is_for,
 }
 
 

@@ -108,6 +108,7 @@ def test_the_page_says_it(client):
     [
         ("", "Offres d’emploi du social et du médico-social"),
         ("place=Lyon", "Offres d’emploi près de Lyon (69)"),
+        ("place=Le+Mans", "Offres d’emploi près du Mans (72)"),
         ("place=69", "Offres d’emploi, Rhône (69)"),
         ("q=psy&place=Lyon", "psy\u00a0: offres d’emploi près de Lyon (69)"),
         ("profession=psychologue&department=69", "Psychologue, Rhône (69)\u00a0: offres d’emploi"),
@@ -128,10 +129,39 @@ def test_companies_likewise(client):
         ("?place=69&structure=ime", "/entreprises/?department=69&amp;structure=ime"),
         ("?region=84&structure=ime", "/entreprises/?region=84&amp;structure=ime"),
         ("?q=ime", ""),
-        ("?lettre=a", ""),
         ("?structure=ime&structure=x", ""),
     ):
         html = client.get("/entreprises/" + query).content.decode()
         found = re.findall(r'<link rel="canonical" href="http://testserver([^"]*)">', html)
         assert found == ([kept] if kept else []), query
         assert ("noindex,follow" in html) is not bool(kept), query
+
+
+@pytest.mark.parametrize(
+    ("query", "title", "description"),
+    [
+        ("structure=ime", "IME\u00a0: entreprises qui recrutent", "\u00a0: IME."),
+        (
+            "structure=ime&place=Le+Mans",
+            "IME\u00a0: entreprises qui recrutent près du Mans (72)",
+            "\u00a0: IME, à moins de 30\u00a0km du Mans (72).",
+        ),
+        ("department=72", "Sarthe (72)\u00a0: entreprises qui recrutent", "\u00a0: Sarthe (72)."),
+    ],
+)
+def test_kept_lists_of_companies_differ_in_title_and_description(client, query, title, description):
+    structure = build.term(build.StructureType, "ime", label="IME", field="handicap enfance")
+    build.company(structure_type=structure, place="Le Mans")
+    indexing.rebuild("companies")
+    html = client.get(f"/entreprises/?{query}").content.decode()
+    assert '<link rel="canonical"' in html
+    assert f"<title>{title} – ASH Job</title>" in html
+    said = f"1\u00a0entreprise qui recrute dans le social et le médico-social{description}"
+    assert f'<meta name="description" content="{said}">' in html
+
+
+def test_the_list_of_all_companies_has_the_title_of_its_page(client):
+    build.company()
+    indexing.rebuild("companies")
+    html = client.get("/entreprises/").content.decode()
+    assert "<title>Les entreprises – ASH Job</title>" in html and 'content="Associations, fondations' in html

@@ -14,7 +14,7 @@ from search import indexing
 from tests.search import build
 
 pytestmark = pytest.mark.django_db
-ADS, CVS = "/annonces/", "/cvtheque/"
+ADS, COMPANIES, CVS = "/annonces/", "/entreprises/", "/cvtheque/"
 BROWSER = {"HTTP_USER_AGENT": "Mozilla/5.0 Firefox/150.0"}
 
 
@@ -115,6 +115,45 @@ def test_a_typing_error_is_said(client):
     html = page(client, ADS + "?q=psycologue")
     assert "Aucune annonce ne contient «\u00a0psycologue" in html.replace("« ", "«\u00a0")
     assert "<b>psychologue</b>" in html
+
+
+def test_a_typing_error_is_said_of_companies_too(client):
+    build.company(build.employer("Association Les Ormeaux", credit=0))
+    indexing.rebuild("companies")
+    html = page(client, COMPANIES + "?q=ormaux")
+    assert "Aucune entreprise ne contient «\u00a0ormaux\u00a0»" in html
+    assert "Voici celles que cela donne" in html and "Association Les Ormeaux" in html
+    html = page(client, COMPANIES + "?q=ormeaux+trapèze")
+    assert "Aucune entreprise ne contient tous les mots de «\u00a0ormeaux trapèze\u00a0»" in html
+    for query in ("", "?q=ormeaux", "?q=xylophone"):
+        assert "ne contient" not in page(client, COMPANIES + query)
+
+
+@pytest.mark.parametrize(
+    ("place", "where"),
+    [
+        ("Le Mans", "à moins de 30\u00a0km du Mans (72)"),
+        ("Angers", "à moins de 30\u00a0km d’Angers (49)"),
+        ("72", "dans\u00a0: Sarthe (72)"),
+    ],
+)
+def test_every_list_says_where_it_looks(recruiter, place, where):
+    build.company()
+    indexing.rebuild("companies")
+    for address in (ADS, COMPANIES, CVS):
+        assert where in page(recruiter, f"{address}?place={place}"), address
+
+
+def test_a_place_is_offered_in_french(client):
+    html = page(client, ADS + "?q=ehpad+les+lilas")
+    assert "«\u00a0ehpad\u00a0» aux Lilas (93)" in html
+
+
+def test_every_list_with_filters_keeps_what_stands_open(recruiter):
+    build.company()
+    for address in (ADS, reverse("search:map"), COMPANIES, CVS):
+        html = page(recruiter, address)
+        assert 'id="facets"' in html and html.count("js/facets.js") == 1, address
 
 
 def test_what_was_understood_of_a_sentence_is_said(client):

@@ -100,5 +100,6 @@ def test_no_index_uses_what_a_small_build_lacks():
         "percolator",
         "wildcard",
     }
-    for properties in mappings.PROPERTIES.values():
+    for kind in mappings.FIELDS:
+        properties = mappings.mapping(kind)["properties"]
         assert not lacking & {definition["type"] for definition in properties.values()}

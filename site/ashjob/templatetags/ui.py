@@ -9,10 +9,11 @@ from django import template
 from django.forms import ChoiceField, Field, ModelChoiceField
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import conditional_escape
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
+
+from reference import dates, place_names
 
 register = template.Library()
 
@@ -39,15 +40,11 @@ def _day(value) -> date | None:
     return value if isinstance(value, date) else None
 
 
-def _long_date(day: date) -> str:
-    return date_format(day, "j F Y").replace("1 ", "1er ", 1) if day.day == 1 else date_format(day, "j F Y")
-
-
 @register.filter
 def long_date(value) -> str:
     """A day in full: "1er mars 2027"."""
     day = _day(value)
-    return _long_date(day) if day else ""
+    return dates.long_date(day) if day else ""
 
 
 @register.filter
@@ -67,7 +64,7 @@ def relative_day(value) -> str:
         return f"il y a {ago}{NO_BREAK}jours"
     if -7 <= ago < -1:
         return f"dans {-ago}{NO_BREAK}jours"
-    return _long_date(day)
+    return dates.long_date(day)
 
 
 @register.filter
@@ -78,14 +75,14 @@ def ends_in(value) -> str:
         return ""
     left = (day - timezone.localdate()).days
     if left < 0:
-        return f"terminée depuis le {_long_date(day)}"
+        return f"terminée depuis le {dates.long_date(day)}"
     if left == 0:
         return "finit aujourd’hui"
     if left == 1:
         return "finit demain"
     if left <= 14:
         return f"finit dans {left}{NO_BREAK}jours"
-    return f"jusqu’au {_long_date(day)}"
+    return f"jusqu’au {dates.long_date(day)}"
 
 
 def _decimal(value) -> Decimal | None:
@@ -166,6 +163,12 @@ def counted(value, noun: str) -> str:
     one, _, many = noun.partition(",")
     word = (many or f"{one}s") if abs(_decimal(value) or Decimal()) >= 2 else one
     return f"{number(value or 0)}{NO_BREAK}{word}"
+
+
+@register.filter
+def of_place(name) -> str:
+    """A commune after "de": `près {{ "Le Mans"|of_place }}` gives "près du Mans"."""
+    return place_names.of_place(str(name or ""))
 
 
 @register.filter
