@@ -57,11 +57,9 @@ class Upkeep(OfficeList):
         "started_at",
         "task",
         "content",
-        "read",
-        "public",
+        "documents",
         "result",
-        "differences_said",
-        "message",
+        "told",
     )
     list_filter = (
         by_choice("kind", "contenu", IndexRun.Kind.choices),
@@ -77,15 +75,19 @@ class Upkeep(OfficeList):
     def content(self, run: IndexRun) -> str:
         return str(IndexRun.Kind(run.kind).label)
 
+    @column("publics sur lus", "public")
+    def documents(self, run: IndexRun) -> str:
+        return f"{run.public:,} sur {run.read:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+
     @column("issue", "outcome")
     def result(self, run: IndexRun) -> str:
         if run.is_silent:
             return "Interrompue : reprend cette nuit"
         return str(IndexRun.Outcome(run.outcome).label)
 
-    @column("écarts")
-    def differences_said(self, run: IndexRun) -> str:
-        return said(run.found) or ("aucun" if run.outcome == IndexRun.Outcome.DONE else "–")
+    @column("écarts ou erreur")
+    def told(self, run: IndexRun) -> str:
+        return said(run.found) or run.message or ("aucun" if run.outcome == IndexRun.Outcome.DONE else "–")
 
 
 class SearchNotice(Component):

@@ -95,15 +95,21 @@ def worker(transactional_db):
 
 
 @pytest.fixture
-def engine(request, settings, transactional_db):
-    """The search engine that the test names; Elasticsearch with indices of this test's own."""
-    if request.param == "database":
-        settings.ELASTICSEARCH_URL = ""
-        yield request.param
-        return
+def elasticsearch(settings, transactional_db):
+    """Elasticsearch with indices of this test's own, empty."""
     settings.ELASTICSEARCH_PREFIX = f"test-{uuid.uuid4().hex[:10]}"
     for kind in index.KINDS:
         indexing.rebuild(kind)
-    yield request.param
+    yield
     for kind in index.KINDS:
         index.drop(kind)
+
+
+@pytest.fixture
+def engine(request, settings, transactional_db):
+    """The search engine that the test names."""
+    if request.param == "elasticsearch":
+        request.getfixturevalue("elasticsearch")
+    else:
+        settings.ELASTICSEARCH_URL = ""
+    return request.param

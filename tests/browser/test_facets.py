@@ -11,12 +11,11 @@ from tests.search import build
 from .axe import check
 from .conftest import DESK, PHONE
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.elasticsearch]
 
 
 @pytest.fixture
-def ads(transactional_db, settings):
-    settings.ELASTICSEARCH_URL = ""
+def ads(elasticsearch):
     of = build.company(build.employer(credit=10))
     cdd = build.term(build.ContractType, "cdd")
     build.ad(of, pay_min=2000)

@@ -11,14 +11,13 @@ from tests.browser.conftest import PHONE
 from tests.browser.people import button, press, search
 from tests.search import build
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.elasticsearch, pytest.mark.django_db(transaction=True)]
 BRON = {"latitude": 45.7361, "longitude": 4.9120}
 
 
 @pytest.fixture
-def ads(transactional_db, settings):
-    """Two ads of one employer, in Lyon and in Lille, searched by the database."""
-    settings.ELASTICSEARCH_URL = ""
+def ads(elasticsearch):
+    """Two ads of one employer, in Lyon and in Lille."""
     company = build.company(build.employer("Association Les Tilleuls"))
     build.ad(company, title="Éducatrice spécialisée en IME", place="Lyon")
     build.ad(company, title="Éducateur spécialisé en MECS", place="Lille")
