@@ -59,8 +59,8 @@ def add(session: SessionBase, offer: Offer, quantity: int = 1) -> int:
     """Put an offer into the basket, by the rules of a cart. Returns how many lie there now. Raises CartError."""
     carts.check_sold(offer)
     basket = dict(session.get(KEY, {}))
-    there = basket.get(offer.code, [0, ""])[0]
-    basket[offer.code] = [carts.allowed(offer, there + quantity), str(offer.price)]
+    there, seen = basket.get(offer.code, [0, str(offer.price)])
+    basket[offer.code] = [carts.allowed(offer, there + quantity), seen]
     session[KEY] = basket
     return basket[offer.code][0]
 

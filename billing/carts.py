@@ -65,16 +65,16 @@ def allowed(offer: Offer, quantity: int) -> int:
 def add(employer: Employer, offer: Offer, quantity: int = 1) -> CartLine:
     """Put an offer into the employer's cart at its present price; what lies there already counts on, to 99.
 
+    A line that is there keeps the price seen: a colleague's click must not accept another one for the buyer.
     A company page tier or an access to the CV library stands there once; a free offer needs no order.
     Locks the cart. Raises CartError.
     """
     check_sold(offer)
     cart = _locked(employer)
     line = CartLine.objects.filter(cart=cart, offer=offer).first() or CartLine(
-        cart=cart, offer=offer, quantity=0
+        cart=cart, offer=offer, quantity=0, seen_price=offer.price
     )
     line.quantity = allowed(offer, line.quantity + max(quantity, 1))
-    line.seen_price = offer.price
     line.save()
     _another_key(cart)
     return line

@@ -2,9 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.utils.formats import date_format
-
-from reference.dates import paris_day
+from reference.dates import long_date, paris_day
 
 from . import tiers
 from .models import Cart, Entitlement, Offer
@@ -65,7 +63,7 @@ def _when(offer: Offer, ends: dict[tuple[str, str], date], highest: int) -> str:
         return "À la suite du niveau supérieur commandé en même temps."
     before = [end for (of, tier), end in ends.items() if of == kind and tiers.tier(tier).rank >= rank]
     if before:
-        start = date_format(max(before) + timedelta(days=1), "j F Y")
+        start = long_date(max(before) + timedelta(days=1))
         return f"À la suite de ce que vous avez déjà : à partir du {start}."
     text = f"{PAID} : les {offer.months} mois commencent ce jour-là."
     if any(of == kind for of, _ in ends):

@@ -28,14 +28,28 @@ def _hears(buyer: User | None) -> TypeGuard[User]:
 
 def invoice_with_pdf(invoice: "Invoice", pdf: bytes) -> None:
     """G16, G17: the confirmation of an order paid, with its invoice. G18: an invoice to be paid. Or a credit note."""
-    context = about(invoice.order) | {"invoice": invoice}
+    context = _about_invoice(invoice)
     send("invoice", buyers_of(invoice.order), context, [(f"{invoice.number}.pdf", pdf, "application/pdf")])
 
 
 def invoice_again(invoice: "Invoice", to: str, pdf: bytes) -> None:
     """The same mail once more, to whom the office says."""
-    context = about(invoice.order) | {"invoice": invoice}
+    context = _about_invoice(invoice)
     send("invoice", [to], context, [(f"{invoice.number}.pdf", pdf, "application/pdf")])
+
+
+def _about_invoice(invoice: "Invoice") -> dict:
+    """A credit note also says by which way the money goes back: by none what was never paid, or is contested."""
+    from . import refunds, settlements  # they send mails themselves
+
+    context = about(invoice.order) | {"invoice": invoice}
+    if invoice.kind == invoice.Kind.CREDIT_NOTE:
+        card = refunds.of(invoice.order)
+        context |= {
+            "by_card": bool(card.due or card.returned),
+            "by_transfer": bool(settlements.to_return(invoice.order)),
+        }
+    return context
 
 
 def quote_with_pdf(quote: "Quote", pdf: bytes) -> None:

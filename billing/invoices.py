@@ -1,9 +1,10 @@
 """Invoices and credit notes: issued once, frozen, numbered without gap. The only module that writes them."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from accounts.models import User
@@ -34,7 +35,7 @@ def issue(order: Order, at: datetime | None = None) -> Invoice:
             issued_at=at,
             issued_on=day,
             due_on=day if paid else terms.due_on(order.employer, day),
-            paid_on=paris_day(order.paid_at) if paid and order.paid_at else None,
+            paid_on=_paid_on(order, day) if paid else None,
             payment_method=order.method,
             seller=sellers.seller(day),
             **frozen.copied(order, (*frozen.BUYER, *frozen.TOTALS)),
@@ -42,6 +43,15 @@ def issue(order: Order, at: datetime | None = None) -> Invoice:
         [frozen.copied(line, frozen.LINE) for line in order.lines.all()],
         numbers.INVOICE,
     )
+
+
+def _paid_on(order: Order, day: date) -> date | None:
+    """The day the money was there, never after the invoice's: of a transfer not the day on which it was typed."""
+    received = None
+    if order.method == Order.Method.TRANSFER:
+        received = order.transfers.aggregate(last=Max("received_on"))["last"]
+    paid_on = received or (order.paid_at and paris_day(order.paid_at))
+    return paid_on and min(paid_on, day)
 
 
 @transaction.atomic

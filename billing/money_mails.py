@@ -102,9 +102,10 @@ def invoice_reminder(order: "Order", today: "date") -> None:
     _with_bank("invoice_reminder", order, invoice=invoice, penalty=penalty, fee=fee, late=late)
 
 
-def cancelled(order: "Order") -> None:
-    """The order was given up: by the office, or since nothing came."""
+def cancelled(order: "Order", *, lapsed: bool) -> None:
+    """The order was given up: by the schedule since nothing came (`lapsed`), or by the office for whatever reason."""
     context = about(order) | {
+        "lapsed": lapsed,
         "received": settlements.received(order),
         "offers_url": absolute(reverse("billing:offers")),
     }

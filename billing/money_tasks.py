@@ -17,5 +17,5 @@ def remind() -> dict[str, int]:
 
 @task()
 def cancel_unpaid() -> int:
-    """Give up the orders whose transfer never came."""
-    return reminders.cancel_unpaid()
+    """Give up the orders whose transfer never came, and those by card that nobody paid."""
+    return reminders.cancel_unpaid() + reminders.cancel_unpaid_by_card()

@@ -203,7 +203,7 @@ def cancel(order: Order, by: User | None, note: str = "") -> Order:
         raise ForbiddenMove("Cette commande est facturée : annulez-la par un avoir.", code="forbidden_move")
     order = move(order, State.CANCELLED, by=by, note=note)
     if by is None or by.is_office:
-        money_mails.cancelled(order)
+        money_mails.cancelled(order, lapsed=by is None)
     return order
 
 

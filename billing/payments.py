@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from payments import PaymentError, PaymentStatus
 from payments.core import provider_factory
@@ -27,6 +28,8 @@ logger = logging.getLogger(__name__)
 CURRENCY = "EUR"
 SETTLED = {PaymentStatus.CONFIRMED, PaymentStatus.REFUNDED}
 OPEN = {PaymentStatus.WAITING, PaymentStatus.INPUT}
+#: Those by which money may still come: their page was opened, or the bank has not answered.
+MAY_COME = Q(status=PaymentStatus.INPUT) | (Q(status=PaymentStatus.WAITING) & ~Q(transaction_id=""))
 Kind = PaymentEvent.Kind
 #: A page cannot be opened for less than half an hour.
 _SHORTEST = timedelta(minutes=35)

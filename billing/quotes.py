@@ -133,16 +133,20 @@ def make_for(
 
 @transaction.atomic
 def to_cart(quote: Quote) -> list[str]:
-    """Put what the quote offered into the cart, at present prices. Returns the names of what is sold no more.
+    """See that the cart holds what the quote offered, at present prices. Returns the names of what is sold no more.
 
+    Asking for a quote leaves the cart as it is, so what lies there is not counted on: twice changes nothing.
     Locks the cart.
     """
-    missing = []
+    sold, missing = [], []
     for line in quote.lines.select_related("offer"):
         try:
-            carts.add(quote.employer, line.offer, line.quantity)
+            carts.check_sold(line.offer)
         except carts.CartError:
             missing.append(line.label)
+        else:
+            sold.append((line.offer, line.quantity, line.offer.price))
+    carts.merge(quote.employer, sold)
     return missing
 
 

@@ -20,6 +20,8 @@ from .payments import Kind
 Unexpected, Dispute = Payment.Unexpected, Payment.Dispute
 NOUGHT = Decimal("0.00")
 _NOT_OURS = (Unexpected.PAID, Unexpected.CANCELLED)
+#: The money is with the bank of the card's holder, or will be if it wins: a refund would give it twice.
+_AT_THE_BANK = (Dispute.OPEN, Dispute.LOST)
 
 
 class RefundError(ValidationError):
@@ -32,9 +34,13 @@ def _credited() -> Exists:
 
 
 def _is_due() -> Q:
-    """What a refund is owed for: money that nobody waited for, and that of an order taken back by a credit note."""
+    """What a refund is owed for: money that nobody waited for, and that of an order taken back by a credit note.
+
+    Not what the card's holder contests, or has got back by its bank.
+    """
     credited = Q(unexpected="", order__method=Order.Method.CARD) & Q(_credited())
-    return Q(status=PaymentStatus.CONFIRMED, captured_amount__gt=0) & (Q(unexpected__in=_NOT_OURS) | credited)
+    ours = Q(status=PaymentStatus.CONFIRMED, captured_amount__gt=0) & ~Q(dispute__in=_AT_THE_BANK)
+    return ours & (Q(unexpected__in=_NOT_OURS) | credited)
 
 
 def due(rows: QuerySet[Payment]) -> QuerySet[Payment]:
@@ -48,8 +54,9 @@ def with_credit(rows: QuerySet[Payment]) -> QuerySet[Payment]:
 
 
 def to_look_at(rows: QuerySet[Payment]) -> QuerySet[Payment]:
-    """The payments that want the office: to refund, contested, or not understood."""
-    doubtful = Q(unexpected__in=(Unexpected.MISMATCH, Unexpected.REFUND_FAILED)) | Q(dispute=Dispute.OPEN)
+    """The payments that want the office: to refund, contested or lost so, or not understood."""
+    strange = Q(unexpected__in=(Unexpected.MISMATCH, Unexpected.REFUND_FAILED))
+    doubtful = strange | Q(dispute__in=_AT_THE_BANK)
     return rows.filter(_is_due() | doubtful, handled_at=None)
 
 
@@ -85,6 +92,15 @@ def refund(payment_pk: int, by: User) -> Payment:
     payment = payments.lock(payment_pk)
     if payment.status == PaymentStatus.REFUNDED:
         return payment
+    if payment.dispute in _AT_THE_BANK:
+        raise RefundError(
+            f"Ce paiement est {payment.get_dispute_display()}\u202f: sa banque lui rend la somme si la contestation "
+            "aboutit. Ne la remboursez pas une seconde fois."
+            if payment.dispute == Dispute.OPEN
+            else "La contestation de ce paiement est perdue\u202f: la banque a déjà rendu la somme au porteur de la "
+            "carte. Ne la remboursez pas une seconde fois.",
+            code="dispute",
+        )
     if not is_due(payment):
         raise RefundError(
             "Ce paiement est celui de sa commande\u202f: établissez d’abord un avoir, puis remboursez.", code="state"
@@ -149,7 +165,10 @@ def came_back(payment_pk: int, amount: Decimal, event_id: str = "") -> Payment:
 
 @transaction.atomic
 def contested(payment_pk: int, state: str, amount: Decimal, why: str, event_id: str = "") -> Payment:
-    """The holder of the card contests the payment, or the contest has ended: the office is told of each change."""
+    """The holder of the card contests the payment, or the contest has ended: the office is told of each change.
+
+    What a lost one costs is noted with its event, once: the provider took it, and accounting books it.
+    """
     payment = payments.lock(payment_pk)
     ended = payment.dispute in (Dispute.WON, Dispute.LOST)
     if payment.dispute == state or (ended and state == Dispute.OPEN):
@@ -157,7 +176,11 @@ def contested(payment_pk: int, state: str, amount: Decimal, why: str, event_id: 
     payment.dispute = state
     payment.handled_at = None
     payment.save()
-    payments.note(payment, Kind.DISPUTE, f"{payment.get_dispute_display()} ({why})", event_id=event_id)
+    booked = payment.events.filter(kind=Kind.DISPUTE, amount__gt=0).exists()
+    lost = amount if state == Dispute.LOST and not booked else None
+    payments.note(
+        payment, Kind.DISPUTE, f"{payment.get_dispute_display()} ({why})", event_id=event_id, amount=lost
+    )
     orders.remark(
         payment.order, f"Paiement par carte de {euros(amount)}\u202f: {payment.get_dispute_display()}", None
     )

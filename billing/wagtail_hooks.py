@@ -8,7 +8,7 @@ from wagtail_modeladmin.options import ModelAdminGroup, modeladmin_register
 
 from accounts import office_help
 
-from .office import accounting, exporting, invoices, sent
+from .office import accounting, exporting, invoices, quotes, sent
 from .office.bank import Entries, Statements, Transfers
 from .office.catalogue import DiscountCodes, Offers, VatRules
 from .office.customers import CreditLots, Customers
@@ -91,6 +91,7 @@ def log_actions(actions):
     actions.register_action(exporting.ACTION)(exporting.ExportFormatter)
     actions.register_action(accounting.ACTION, "Exporter les écritures", "Écritures exportées")
     actions.register_action(invoices.SENT_AGAIN, "Envoyer à nouveau", "Envoyée à nouveau par e-mail")
+    actions.register_action(quotes.SENT_AGAIN, "Envoyer à nouveau", "Envoyé à nouveau par e-mail")
     actions.register_action(invoices.TRANSMITTED, "Transmettre", "Transmise à nouveau à la plateforme")
     actions.register_action(sent.SENT_AGAIN, "Renvoyer un e-mail", "E-mail renvoyé")
     actions.register_action("billing.terms", "Changer les conditions", "Conditions de paiement changées")

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from accounts.models import User
+from reference.dates import long_date
 
 from . import placements
 from .ads import AdError, change_offer, locked
@@ -58,7 +58,7 @@ def _refuse(ad: JobAd, latest: Placement | None, seen_end: datetime | None) -> N
             code="filled",
         )
     if seen_end and latest.ends_at != seen_end:
-        end = date_format(latest.last_day, "j F Y")
+        end = long_date(latest.last_day)
         raise AdError(f"Cette annonce vient d’être renouvelée, jusqu’au {end} inclus.", code="already")
 
 

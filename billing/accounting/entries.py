@@ -5,7 +5,7 @@
 | invoice | customer | revenue by kind of offer; VAT by rate |
 | credit note | the same, the other way round | |
 | transfer, card payment | bank, card | customer, up to what its order costs; the rest: received too much |
-| refund of a transfer or a card | received too much, as far as there is any; then the customer | bank, card |
+| refund of a transfer or a card, lost contest | received too much, as far as there is any; then customer | bank, card |
 
 What an order has taken in before decides how an amount is split. "Before" is the order in which the events were
 recorded, which only grows: a month exported again splits them as it did. One query an event kind and month, streamed.
@@ -94,10 +94,9 @@ class Books:
             what = "Carte bancaire" if row.kind == PaymentEvent.Kind.PAID else "Remboursement revenu"
             yield self._came(row, row.payment.order, f"CB-{row.pk}", paris_day(row.at), what, self._card)
         for row in flows.with_before(flows.CARDS_OUT, month):
-            day = paris_day(row.at)
-            yield self._went(
-                row, row.payment.order, f"RCB-{row.pk}", day, "Remboursement par carte", self._card
-            )
+            is_refund = row.kind == PaymentEvent.Kind.REFUNDED
+            what = "Remboursement par carte" if is_refund else "Contestation perdue"
+            yield self._went(row, row.payment.order, f"RCB-{row.pk}", paris_day(row.at), what, self._card)
 
     def _sale(self, lines: list[Any]) -> Entry:
         invoice = lines[0].invoice

@@ -47,7 +47,11 @@ CARDS_IN = Flow(
     PaymentEvent, 1, "at", "at", "payment__order",
     {"kind__in": (_Kind.PAID, _Kind.REFUND_FAILED), "amount__gt": 0},
 )  # fmt: skip
-CARDS_OUT = Flow(PaymentEvent, -1, "at", "at", "payment__order", {"kind": _Kind.REFUNDED, "amount__gt": 0})
+# A contest has an amount only where it was lost: the holder's bank has taken the money back.
+CARDS_OUT = Flow(
+    PaymentEvent, -1, "at", "at", "payment__order",
+    {"kind__in": (_Kind.REFUNDED, _Kind.DISPUTE), "amount__gt": 0},
+)  # fmt: skip
 FLOWS = (TRANSFERS, RETURNS, CARDS_IN, CARDS_OUT)
 
 

@@ -68,9 +68,8 @@ def business_terms(invoice: Invoice) -> dict[str, Any]:
 
 
 def _served_on(invoice: Invoice) -> date:
-    """The day of the service: what is paid is delivered on that day, what is on invoice at once."""
-    sale = invoice.refers_to or invoice
-    return sale.paid_on or sale.issued_on
+    """The day of the service: what is sold is delivered as its invoice is issued, however long its money was there."""
+    return (invoice.refers_to or invoice).issued_on
 
 
 def _payment(invoice: Invoice) -> dict[str, Any]:

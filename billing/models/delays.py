@@ -62,7 +62,17 @@ class DelaySettings(BaseGenericSetting):
 
     panels = [
         MultiFieldPanel([FieldPanel("quote_days"), FieldPanel("quote_reminder_days")], heading="Devis"),
-        MultiFieldPanel([FieldPanel("transfer_days"), FieldPanel("transfer_reminders")], heading="Virements"),
+        MultiFieldPanel(
+            [
+                FieldPanel(
+                    "transfer_days",
+                    help_text="une commande sans aucun virement est annulée ensuite, comme une commande par carte que "
+                    "personne n’a payée dans ce délai",
+                ),
+                FieldPanel("transfer_reminders"),
+            ],
+            heading="Virements",
+        ),
         MultiFieldPanel([FieldPanel("invoice_reminders")], heading="Factures à terme"),
     ]
 

@@ -14,6 +14,7 @@ from reference.dates import paris_day
 from . import exports
 from .base import ByCustomer, Changing, OfficeList, by_choice, column, day
 from .filters import by_dates
+from .history import KeepsHistory
 
 #: Rows of each kind on a customer's page; the lists have the rest.
 SHOWN = 20
@@ -50,6 +51,7 @@ class Customers(OfficeList):
     menu_label = "Clients"
     menu_icon = "group"
     permission_helper_class = Changing
+    edit_view_class = KeepsHistory
     history_view_enabled = True
     empty = "Aucun client pour l’instant : un recruteur en crée un quand il ouvre son espace."
     list_display = ("legal_name", "city", "siret", "payment", "team", "since")

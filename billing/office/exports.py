@@ -50,9 +50,10 @@ ORDERS = (
     Column("Reçu par virement", lambda order: to_cent(order.received)),
     Column("Reste à payer", lambda order: to_cent(order.left)),
     Column("À rendre", lambda order: to_cent(order.excess)),
-    Column("À payer avant le", "pay_by"),
+    Column("À payer au plus tard le", "pay_by"),
     Column("Relances", "reminders"),
     Column("Payée le", "paid_at"),
+    Column("Justificatif à envoyer à", "proof_address"),
 )
 INVOICES = (
     Column("Numéro", "number"),

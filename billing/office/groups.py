@@ -4,7 +4,7 @@ from django.contrib.auth.models import Group, Permission
 
 #: Made by `pages.setup` with its rights on pages; its rights on commerce are given here.
 SALES = "Commercial"
-#: Reads everything, exports, closes months; sells nothing and moves no money.
+#: Reads everything, exports, closes months, sets legal mentions and delays; sells nothing and moves no money.
 ACCOUNTING = "Comptabilité"
 
 _READ = [
@@ -51,8 +51,13 @@ _SELL = [
 ]
 #: Mails that failed: whom they were for, and sending them again.
 _MAILS = ["view_email", "change_email"]
-#: Entries of a month, VAT, the accounts' numbers.
-_ACCOUNT = ["export_accounting", "change_accountingsettings"]
+#: Entries of a month, VAT, the accounts' numbers; what documents say of the seller, how long is waited for money.
+_ACCOUNT = [
+    "export_accounting",
+    "change_accountingsettings",
+    "change_sellersettings",
+    "change_delaysettings",
+]
 #: Customer service. What opens doors is logged and told to whom it concerns (`accounts.office_help`).
 _SERVE = ["view_employer", "change_employer", "appoint_administrator", "reset_second_factor"]
 

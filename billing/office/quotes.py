@@ -3,9 +3,11 @@
 import uuid
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from wagtail.admin import messages
+from wagtail.log_actions import log
 
 from accounts.models import Employer
 from billing import emails, identity, quotes
@@ -13,6 +15,8 @@ from billing.models import Quote
 
 from .actions import ask, customer_page, office_action, posted, quote_page
 from .money_forms import QuoteForm, SendForm
+
+SENT_AGAIN = "billing.quote_sent"
 
 
 @office_action("billing.add_quote")
@@ -56,17 +60,17 @@ def _earlier(request: HttpRequest, employer: Employer) -> dict:
 def quote_send(request: HttpRequest, pk: int) -> HttpResponse:
     """Mail a quote again."""
     quote = get_object_or_404(Quote.objects.select_related("employer", "requested_by"), pk=pk)
-    to = next(iter(emails.askers_of(quote)), "")
-    form = SendForm(posted(request), initial={"recipient": to})
+    form = SendForm(posted(request), initial={"recipient": next(iter(emails.askers_of(quote)), "")})
     if form.is_valid():
+        to = form.cleaned_data["recipient"]
         try:
-            quotes.send_again(quote, form.cleaned_data["recipient"])
+            with transaction.atomic():
+                quotes.send_again(quote, to)
+                log(instance=quote, action=SENT_AGAIN, user=request.user, data={"to": to})
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
-            messages.success(
-                request, f"Le devis {quote.number} part par e-mail à {form.cleaned_data['recipient']}."
-            )
+            messages.success(request, f"Le devis {quote.number} part par e-mail à {to}.")
             return redirect(quote_page(quote))
     return ask(
         request,

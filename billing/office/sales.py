@@ -58,6 +58,19 @@ class ToDo(SimpleListFilter):
         return queryset
 
 
+class WithProof(SimpleListFilter):
+    """Orders whose buyer asked for a printed copy. Nothing keeps whether it went out: state and days narrow them."""
+
+    title = "justificatif"
+    parameter_name = "justificatif"
+
+    def lookups(self, request, model_admin):
+        return [("demande", "Justificatif à envoyer")]
+
+    def queryset(self, request, queryset):
+        return queryset.exclude(proof_address="") if self.value() == "demande" else queryset
+
+
 class Orders(OfficeList):
     model = Order
     base_url_path = "commerce/commandes"
@@ -69,6 +82,7 @@ class Orders(OfficeList):
         ToDo,
         by_choice("state", "état", State.choices),
         by_choice("method", "mode de paiement", Order.Method.choices),
+        WithProof,
         by_dates("placed_at", "de commande", moments=True),
         ByCustomer,
     )

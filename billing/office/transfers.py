@@ -63,6 +63,9 @@ def give_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Money was sent back to the customer."""
     order = _order(pk)
     most = settlements.returnable(order)
+    if not most and request.method == "GET":
+        messages.warning(request, f"Il n’y a rien à rendre pour la commande {order.number}.")
+        return redirect(order_page(order))
     form = ReturnForm(posted(request), initial={"amount": most or None})
     if form.is_valid():
         try:
@@ -82,8 +85,6 @@ def give_back(request: HttpRequest, pk: int) -> HttpResponse:
         explanation=(
             f"{euros(most)} peuvent être rendus à {order.buyer_name}. Faites d’abord le virement à la banque, puis "
             "notez-le ici\u202f: le client en est prévenu."
-            if most
-            else "Il n’y a rien à rendre pour cette commande."
         ),
         button="Noter le remboursement",
         back=order_page(order),

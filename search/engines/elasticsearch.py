@@ -91,7 +91,7 @@ class ElasticsearchEngine:
         return server.options(request_timeout=left)
 
     def _begun(self) -> ElasticsearchEngine:
-        """The engine for one question, all requests of which share the time-out of one: ten slow answers are no page."""
+        """The engine for one question, whose requests share the time-out of one: ten slow answers are no page."""
         timeout = settings.ELASTICSEARCH_TIMEOUT if self._timeout is None else self._timeout
         return ElasticsearchEngine(timeout, time.monotonic() + timeout)
 

@@ -118,6 +118,32 @@ class TestEntries:
         refunds.came_back(payment.pk, order.total_incl_vat)
         assert by_account([*before, *entries()])["511500"] == order.total_incl_vat
 
+    def test_a_lost_contest_takes_the_money_out_once(self, sales):
+        order = ordered(EmployerFactory(), method=Order.Method.CARD)
+        payment = payments.start(order, "dummy")
+        payments.confirm(payment.pk, amount=payment.total, currency="EUR")
+        refunds.contested(payment.pk, "open", payment.total, "fraudulent", "evt_1")
+        assert not of_piece(entries(), "RCB-"), "the money is ours as long as it is contested"
+        for event in ("evt_2", "evt_2", "evt_3"):
+            refunds.contested(payment.pk, "lost", payment.total, "fraudulent", event)
+        found = entries()
+        assert of_piece(found, "RCB-") == [
+            ("411000", order.total_incl_vat, NOUGHT),
+            ("511500", NOUGHT, order.total_incl_vat),
+        ]
+        assert [e.label for e in found if "Contestation perdue" in e.label] and balanced(found)
+        invoices.credit_note(order.invoices.get(), by=sales)
+        assert not by_account(entries())
+
+    def test_a_contest_that_was_won_moves_nothing(self):
+        order = ordered(EmployerFactory(), method=Order.Method.CARD)
+        payment = payments.start(order, "dummy")
+        payments.confirm(payment.pk, amount=payment.total, currency="EUR")
+        before = entries()
+        for state in ("open", "won"):
+            refunds.contested(payment.pk, state, payment.total, "fraudulent")
+        assert entries() == before
+
     def test_money_for_an_order_paid_already_is_too_much(self, sales):
         order = ordered(EmployerFactory(), method=Order.Method.CARD)
         payment = payments.start(order, "dummy")

@@ -1,6 +1,6 @@
 """The steps of the checkout in depth: country and VAT, delivery and the proof copy, terms, what was typed."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -109,6 +109,13 @@ class TestDelivery:
         again = orders.pay(order_of(ormeaux, recruiter, codes=()))
         right = ormeaux.entitlements.get(order_line=again.lines.get(tier="marque"))
         assert right.starts_on == end + timedelta(days=1), "as it was said"
+
+    def test_a_month_begins_on_its_1er(self, space, ormeaux, recruiter):
+        orders.pay(order_of(ormeaux, recruiter, codes=("page-marque",)))
+        year = paris_day().year + 1
+        ormeaux.entitlements.update(ends_on=date(year, 10, 31))
+        fill(ormeaux, "page-marque")
+        assert f"à partir du 1er novembre {year}" in text(space.get(DELIVERY))
 
     def test_a_higher_tier_begins_at_once_and_one_ordered_with_it_follows(self, space, ormeaux, recruiter):
         fill(ormeaux, "page-marque", "page-marque-plus")

@@ -89,6 +89,7 @@ def test_a_payment_confirmed_by_twelve_events_delivers_once(employer, buyer):
     payment = payments.start(order, "dummy")
     results = at_once(lambda n: payments.confirm(payment.pk, amount=payment.total, currency="EUR").status)
     assert set(results) == {"confirmed"}
+    assert payment.events.filter(kind="paid").count() == 1
     assert CreditMovement.objects.count() == 1
     assert Invoice.objects.count() == 1
     assert order.moves.count() == 2

@@ -20,6 +20,7 @@ from billing.models import (
     Invoice,
     Offer,
     Order,
+    Quote,
     Transfer,
     TransferReturn,
 )
@@ -234,6 +235,13 @@ def test_two_quotes_with_a_code_that_serves_once_ordered_at_once(employer, buyer
     results = at_once(lambda n: quotes.order_quote(made[n], Order.Method.TRANSFER, buyer), people=2)
     assert sum(isinstance(result, Order) for result in results) == 1
     assert sum(isinstance(result, quotes.QuoteError) for result in results) == 1
+
+
+def test_a_quote_asked_for_by_six_clicks_is_one(employer, buyer):
+    fill(employer, "web-1")
+    key = carts.cart_of(employer).key
+    results = at_once(lambda n: quotes.request_quote(employer, key, buyer).pk, people=6)
+    assert results == [Quote.objects.get().pk] * 6
 
 
 def test_the_office_and_the_buyer_do_not_wait_in_a_ring(employer, buyer, clerk):

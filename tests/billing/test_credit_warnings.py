@@ -58,7 +58,7 @@ def test_each_delay_is_told_once_with_what_is_left(employer, address):
     ]
     assert list(CreditWarning.objects.values_list("days", flat=True).order_by("-days")) == [60, 30, 7]
     first, _, last = mails_to(address)
-    assert first.subject == "3 crédits d’annonces à utiliser avant le 10 janvier 2028"
+    assert first.subject == "3 crédits d’annonces à utiliser au plus tard le 10 janvier 2028"
     assert "3 × annonce web : jusqu’au 10 janvier 2028 inclus, dans 60 jours" in first.body
     for part in (first.body, first.alternatives[0][0]):
         assert "/espace-recruteur/annonces/nouvelle/" in part and "Créer une annonce" in part

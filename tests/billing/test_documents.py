@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 from pypdf import PdfReader
 
-from billing import carts, documents, invoices, orders, quotes
-from billing.models import Invoice, Offer, Order
+from billing import carts, checkout, documents, invoices, orders, quotes
+from billing.models import DiscountCode, Invoice, Offer, Order
 from tests.billing.shop import fill, offer, order_of
 from tests.factories import EmployerFactory
 
@@ -83,6 +83,17 @@ def test_a_credit_note_names_its_invoice(invoice, sales):
     assert f"Avoir n° {note.number}" in text
     assert f"Annule la facture {invoice.number} du" in text
     assert "Acquittée" not in text and "Échéance" not in text and "IBAN" not in text
+
+
+def test_an_invoice_of_nothing_to_pay_names_no_means_of_payment(employer, buyer, invoice):
+    assert "Réglée par Virement" in words(documents.invoice_pdf(invoice))
+    free = DiscountCode.objects.create(code="OFFERT", label="Offert", percent=Decimal("100"))
+    fill(employer, "web-1")
+    carts.apply_code(employer, free.code)
+    order = checkout.confirm(employer, carts.cart_of(employer).key, Order.Method.CARD, buyer)
+    text = words(documents.invoice_pdf(order.invoices.get()))
+    assert "Reste à payer 0,00 €" in text
+    assert "Réglée par" not in text and "Carte bancaire" not in text
 
 
 def test_a_quote_says_how_long_it_holds(employer, buyer, settings):

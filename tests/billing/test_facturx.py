@@ -5,6 +5,7 @@ Each is made as the site makes it: an order through the cart or the office, its 
 
 import io
 from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 
 import facturx as library
@@ -13,8 +14,9 @@ from lxml import etree
 from pypdf import PdfReader
 
 from accounts.models import Employer
-from billing import carts, checkout, documents, facturx, invoices, orders
+from billing import carts, checkout, documents, facturx, invoices, orders, transfers
 from billing.models import DiscountCode, Invoice, Order, SellerSettings, VatRule, Zone
+from reference.dates import paris_day
 from tests.billing.einvoices import archive_findings, findings
 from tests.billing.shop import fill, offer, order_of
 from tests.factories import EmployerFactory, OfferFactory, UserFactory
@@ -53,6 +55,13 @@ def on_invoice(employer: Employer, *items, reference: str = "") -> Invoice:
 
 def by_transfer() -> Invoice:
     return paid(EmployerFactory(**FRENCH))
+
+
+def by_transfer_typed_later() -> Invoice:
+    employer = EmployerFactory(**FRENCH)
+    order = order_of(employer, employer.memberships.get().user, Order.Method.TRANSFER)
+    transfers.receive(order, order.total_incl_vat, paris_day() - timedelta(days=4), UserFactory())
+    return order.invoices.get()
 
 
 def by_card() -> Invoice:
@@ -202,9 +211,9 @@ def typed_by_people() -> Invoice:
 
 
 CASES: list[Callable[[], Invoice]] = [
-    by_transfer, by_card, to_be_paid, credit_note, credit_note_of_a_card, exempt_261, exempt_293b, reunion, guyane,
-    mayotte, european, greek, outside, hospital, not_taxable, without_siret, discounted, nothing_to_pay, many_rates,
-    typed_by_people,
+    by_transfer, by_transfer_typed_later, by_card, to_be_paid, credit_note, credit_note_of_a_card, exempt_261,
+    exempt_293b, reunion, guyane, mayotte, european, greek, outside, hospital, not_taxable, without_siret, discounted,
+    nothing_to_pay, many_rates, typed_by_people,
 ]  # fmt: skip
 
 
@@ -302,6 +311,16 @@ def test_vat_and_why_there_is_none(case, category, rate, code):
     mention = text_of(invoice, f"{group}/ram:ExemptionReason")
     assert bool(mention) == (category != "S")
     assert mention in documents.invoice_html(invoice).replace("\u00a0", " ").replace("&#x27;", "'")
+
+
+def test_money_that_came_days_before_was_paid_then_and_served_now():
+    invoice = by_transfer_typed_later()
+    days = {
+        "ram:ActualDeliverySupplyChainEvent//udt:DateTimeString": paris_day(),
+        "ram:SpecifiedTradePaymentTerms//udt:DateTimeString": paris_day() - timedelta(days=4),
+    }
+    for path, day in days.items():
+        assert text_of(invoice, path) == f"{day:%Y%m%d}", path
 
 
 def test_vat_is_rounded_once_for_each_rate():

@@ -10,12 +10,22 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from billing import carts, checkout, orders
-from billing.models import CreditLot, CreditMovement, Invoice, Offer, Order, Transfer
+from billing import carts, checkout, orders, quotes
+from billing.models import (
+    CreditLot,
+    CreditMovement,
+    DelaySettings,
+    Invoice,
+    Offer,
+    Order,
+    Quote,
+    SellerSettings,
+    Transfer,
+)
 from billing.office import ensure_groups
 from pages.setup import setup_site
 from reference.dates import paris_day
-from tests.factories import OfferFactory
+from tests.factories import OfferFactory, OfficeUserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -264,6 +274,51 @@ def test_the_office_opens_the_door_to_payment_on_invoice(office, ormeaux):
     assert ormeaux.billing_email == "compta@ormeaux.example"
 
 
+def test_a_quote_mailed_again_is_logged_with_who_and_to_whom(office, ormeaux, recruiter, sales):
+    carts.add(ormeaux, OfferFactory())
+    quote = quotes.request_quote(ormeaux, carts.cart_of(ormeaux).key, recruiter)
+    page = reverse("billing_office_quote_send", args=[quote.pk])
+    assert office.post(page, {"recipient": "personne"}).status_code == 422
+    sent = ModelLogEntry.objects.filter(action="billing.quote_sent")
+    assert not sent.exists()
+    office.post(page, {"recipient": "dg@ormeaux.example"})
+    entry = sent.get()
+    assert (entry.user, entry.object_id, entry.data["to"]) == (sales, str(quote.pk), "dg@ormeaux.example")
+    Quote.objects.update(valid_until=paris_day() - timedelta(days=1))
+    office.post(page, {"recipient": "dg@ormeaux.example"})
+    assert sent.count() == 1, "one that is not sent is not logged"
+
+
+SETTINGS = ["sellersettings", "delaysettings"]
+
+
+@pytest.mark.permissions
+@pytest.mark.parametrize("name", SETTINGS)
+def test_accounting_sets_legal_mentions_and_delays(client, login, name):
+    accounting = login(client, OfficeUserFactory(group="Comptabilité"))
+    menu = accounting.get(reverse("wagtailadmin_home")).text
+    assert f"/settings/billing/{name}/" in menu
+    page = accounting.get(reverse("wagtailsettings:edit", args=["billing", name]), follow=True)
+    assert page.status_code == 200
+    typed = {"sellersettings": {"name": "Éditions du Pont"}, "delaysettings": {"transfer_days": 21}}[name]
+    values = {f.html_name: f.value() for f in page.context["form"] if f.value() not in (None, False)}
+    answer = accounting.post(page.wsgi_request.path, values | typed)
+    assert answer.status_code == 302
+    row = {"sellersettings": SellerSettings, "delaysettings": DelaySettings}[name].load()
+    assert [getattr(row, field) for field in typed] == list(typed.values())
+
+
+@pytest.mark.permissions
+@pytest.mark.parametrize("name", SETTINGS)
+def test_sales_sets_neither(office, name):
+    row = {"sellersettings": SellerSettings, "delaysettings": DelaySettings}[name].load()
+    url = reverse("wagtailsettings:edit", args=["billing", name, row.pk])
+    for answer in (office.get(url), office.post(url, {"name": "X", "transfer_days": 1, "quote_days": 1})):
+        assert answer.status_code in (302, 403, 404) and "settings" not in answer.headers.get("Location", "")
+    kept = type(row).objects.get(pk=row.pk)
+    assert getattr(kept, "name", "") == "" and getattr(kept, "transfer_days", 30) == 30
+
+
 def test_groups_get_their_rights_and_keep_others(sales):
     group = Group.objects.get(name="Commercial")
     group.permissions.clear()
@@ -274,7 +329,7 @@ def test_groups_get_their_rights_and_keep_others(sales):
     assert readers.filter(codename="view_invoice").exists()
     own = {
         "access_admin", "export_lists", "export_accounting", "change_accountingsettings",
-        "change_invoicepdf", "change_transmission", "change_email",
+        "change_sellersettings", "change_delaysettings", "change_invoicepdf", "change_transmission", "change_email",
     }  # fmt: skip
     others = readers.exclude(codename__startswith="view_").values_list("codename", flat=True)
     assert set(others) == own, "accounting exports and sends again, sells nothing and moves no money"

@@ -47,6 +47,15 @@ def history(office, where, row) -> str:
 
 
 class TestHistory:
+    def test_customers_have_theirs(self, office, ormeaux, sales):
+        before = ormeaux.vat_number or "rien"
+        answer = change(office, "clients", ormeaux, vat_number="FR39356000000", siret="35600000000048",
+                        pays_on_invoice="on")  # fmt: skip
+        assert answer.status_code == 302, answer.context["form"].errors
+        page = history(office, "clients", ormeaux)
+        for words in (f"{before} → FR39356000000", "non → oui", sales.first_name):
+            assert words in page, words
+
     def test_it_says_who_changed_what_before_and_after(self, office, sales):
         change(office, "offres", offer("web-3"), price="810.00", months=18, description="")
         page = office.get(address("offres", "history", offer("web-3").pk)).text

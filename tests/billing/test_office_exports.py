@@ -82,6 +82,13 @@ def test_dates_and_amounts_are_typed(office, ormeaux, sales):
     assert said["Passée le"].startswith(f"{paris_day():%d/%m/%Y}")
 
 
+def test_the_orders_say_where_the_printed_copy_goes(office):
+    OrderFactory(proof_address="Service com\n1 rue du Port")
+    headings, values = rows_of(office.get(listing("commandes"), {"export": "csv"}))
+    said = dict(zip(headings, values, strict=True))
+    assert said["Justificatif à envoyer à"].splitlines() == ["Service com", "1 rue du Port"]
+
+
 @pytest.mark.parametrize(
     "name", ['=HYPERLINK("http://x")', "+33", "-1", "@x", " =1+1", "\t=1", "＝1", "|calc"]
 )

@@ -121,6 +121,17 @@ def test_orders_are_filtered_and_found(office, ormeaux):
     assert "Rien ne correspond" in office.get(listing("commandes"), {"q": "introuvable"}).text
 
 
+def test_the_copy_to_send_stands_on_the_sheet_and_narrows_the_list(office, ormeaux):
+    asked = OrderFactory(employer=ormeaux, number="C2026-000901", proof_address="Service com\n1 rue du Port")
+    other = OrderFactory(number="C2026-000902")
+    page = office.get(sheet("commandes", asked)).text
+    assert "Justificatif à envoyer à" in page and "Service com<br>1 rue du Port" in page
+    assert "Justificatif à envoyer à" not in office.get(sheet("commandes", other)).text
+    shown = office.get(listing("commandes"), {"justificatif": "demande"}).text
+    assert asked.number in shown and other.number not in shown
+    assert other.number in office.get(listing("commandes"), {"justificatif": "x"}).text
+
+
 def test_credits_are_filtered_by_validity(office, ormeaux):
     CreditLotFactory(employer=ormeaux)
     late = CreditLotFactory(employer=EmployerFactory(legal_name="Centre Expiré"))

@@ -68,6 +68,7 @@ class TestTransfers:
         again = office.post(page("give_back", order.pk), form | {"key": uuid.uuid4()})
         assert "rien à rendre" in again.text and TransferReturn.objects.count() == 1
         assert order.number not in office.get(listed).text
+        assert "rien à rendre" in office.get(page("give_back", order.pk), follow=True).text
 
     def test_a_cancelled_order_is_reopened_with_a_reason(self, office, order, sales):
         office.post(page("cancel", order.pk), {"note": "Sans nouvelles"})

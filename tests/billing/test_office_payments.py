@@ -3,6 +3,7 @@
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from payments.core import PROVIDER_CACHE
@@ -133,6 +134,56 @@ def test_a_credit_note_says_how_the_money_goes_back_and_opens_the_refund(office,
     assert "retourne sur la carte" in told[0]
     office.post(address("refund", paid))
     assert stripe_is.count("refund") == 1 and Payment.objects.get().status == "refunded"
+
+
+class TestContested:
+    """The holder's bank gives the money back, or has done so: whoever refunds it as well gives it twice."""
+
+    @pytest.fixture
+    def credited(self, office, paid):
+        """Contests the payment, credits its order, and returns what the office reads."""
+
+        def act(state: str) -> str:
+            refunds.contested(paid.pk, "open", paid.total, "fraudulent")
+            refunds.contested(paid.pk, state, paid.total, "fraudulent")
+            note = reverse("billing_office_credit_note", args=[paid.order.invoices.get().pk])
+            return office.post(note, follow=True).text
+
+        return act
+
+    @pytest.mark.parametrize("state", ["open", "lost"])
+    def test_it_is_not_refunded_as_well(self, office, paid, credited, stripe_is, login, recruiter, state):
+        assert "Remboursez maintenant" not in credited(state)
+        assert address("refund", paid) not in office.get(sheet(paid)).text
+        assert "à rendre sur la carte" not in office.get(sheet(paid)).text
+        assert sheet(paid) not in office.get(LIST + "?suivi=rembourser").text
+        answer = office.post(address("refund", paid))
+        assert answer.status_code == 422 and "Ne la remboursez pas une seconde fois" in answer.text
+        assert stripe_is.count("refund") == 0
+        buyer = login(Client(), recruiter)
+        page = buyer.get(reverse("billing:order", args=[paid.order.public_id])).text
+        assert "annule cette commande" in page and "retourner sur cette carte" not in page
+        told = [mail.body for mail in mails_to(recruiter.email) if "avoir" in mail.subject.lower()]
+        assert told and "retourne sur la carte" not in told[0]
+
+    @pytest.mark.parametrize("state", ["open", "lost"])
+    def test_it_waits_for_the_office_until_it_is_put_aside(self, office, paid, credited, state):
+        credited(state)
+        assert sheet(paid) in office.get(LIST + "?suivi=tout").text
+        assert office.post(address("put_aside", paid), {"reason": "Perdue"}).status_code == 302
+        assert sheet(paid) not in office.get(LIST + "?suivi=tout").text
+
+    def test_one_that_was_won_is_refunded(self, office, paid, credited, stripe_is):
+        assert "Remboursez maintenant" in credited("won")
+        assert address("refund", paid) in office.get(sheet(paid)).text
+        office.post(address("refund", paid))
+        assert stripe_is.count("refund") == 1 and Payment.objects.get().status == "refunded"
+
+    def test_money_that_nobody_waited_for_is_not_refunded_either(self, office, unexpected, stripe_is):
+        refunds.contested(unexpected.pk, "open", unexpected.total, "duplicate")
+        assert sheet(unexpected) not in office.get(LIST + "?suivi=rembourser").text
+        assert office.post(address("refund", unexpected)).status_code == 422
+        assert stripe_is.count("refund") == 0
 
 
 def test_a_credit_note_of_a_transfer_opens_no_refund(sales, payment):

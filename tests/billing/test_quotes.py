@@ -137,6 +137,36 @@ def test_its_offers_go_into_the_cart_again_at_the_days_price(quote, ormeaux):
     assert quotes.to_cart(quote) == [quote.lines.get().label]
 
 
+def test_what_lies_in_the_cart_since_the_quote_is_not_doubled(quote, ormeaux):
+    assert contents(ormeaux) == [("print-1-4", 1)], "asking for a quote leaves the cart full"
+    for _ in range(2):
+        assert quotes.to_cart(quote) == []
+        assert contents(ormeaux) == [("print-1-4", 1)]
+
+
+def test_the_cart_has_the_larger_of_both_quantities_and_keeps_the_rest(made, ormeaux):
+    fill(ormeaux, "web-3", "web-1")
+    quotes.to_cart(made())
+    assert contents(ormeaux) == [("web-3", 2), ("web-1", 1)]
+    fill(ormeaux, "web-3", "web-3")
+    quotes.to_cart(made())
+    assert contents(ormeaux) == [("web-3", 4), ("web-1", 1)]
+
+
+def test_a_price_changed_since_is_still_told_of_what_lay_in_the_cart(quote, ormeaux):
+    Offer.objects.update(price=Decimal("9999.00"))
+    quotes.to_cart(quote)
+    assert "a changé" in carts.problems(carts.cart_of(ormeaux))[0]
+
+
+def test_the_mail_writes_its_last_day_as_one_does(made):
+    first = paris_day().replace(year=paris_day().year + 1, month=11, day=1)
+    made(valid_until=first)
+    (mail,) = mails_to("achats@ormeaux.example")
+    for part in (mail.body, mail.alternatives[0][0]):
+        assert f"valable jusqu’au 1er novembre {first.year}" in part
+
+
 def test_a_lapsed_one_is_not_ordered(ormeaux, recruiter):
     fill(ormeaux, "web-1")
     long_ago = timezone.now() - timedelta(days=62)

@@ -7,9 +7,20 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from billing import carts, delays, money_tasks, orders, quotes, reminders, terms, transfers
-from billing.models import CustomerTerms, DelaySettings, Offer, Order, Quote
-from reference.dates import paris_day
+from billing import (
+    carts,
+    delays,
+    discounts,
+    money_tasks,
+    orders,
+    payments,
+    quotes,
+    reminders,
+    terms,
+    transfers,
+)
+from billing.models import CustomerTerms, DelaySettings, DiscountCode, Offer, Order, Payment, Quote
+from reference.dates import long_date, paris_day
 from tests.factories import EmployerFactory
 from tests.tools import mails_to, run_tasks
 
@@ -59,6 +70,16 @@ def test_it_is_given_up_after_its_delay_and_three_days_with_a_mail(order, recrui
     move = order.moves.last()
     assert move.by is None and "Aucun virement" in move.note
     assert subjects(recruiter)[-1] == f"Votre commande {order.number} est annulée"
+    mail = mails_to(recruiter.email)[-1]
+    for part in (mail.body, mail.alternatives[0][0]):
+        assert "nous n’avons pas reçu votre virement" in part and "demandé cette annulation" not in part
+
+
+def test_the_last_day_to_pay_counts_whole_in_the_mails(order, recruiter):
+    reminders.remind_of_transfers(in_days(25))
+    asked, reminded = mails_to(recruiter.email)
+    day = f"au plus tard le {long_date(order.pay_by)}"
+    assert day in asked.body and day in asked.alternatives[0][0] and day in reminded.alternatives[0][0]
 
 
 def test_what_is_paid_in_part_is_left_to_the_office(order, sales):
@@ -151,3 +172,105 @@ def test_the_schedule_runs_them_and_twice_is_once(order, quote, recruiter, sales
     assert money_tasks.remind.call() == {"quotes": 0, "transfers": 0, "invoices": 0}
     Order.objects.update(pay_by=paris_day() - timedelta(days=5))
     assert (money_tasks.cancel_unpaid.call(), money_tasks.cancel_unpaid.call()) == (1, 0)
+
+
+class TestOneThatFails:
+    """The others have their turn all the same, and it is tried again."""
+
+    @pytest.fixture
+    def breaks(self, monkeypatch):
+        """`breaks(module, name, row)`: this mail raises for this row."""
+
+        def patch(place, name, row):
+            whole = getattr(place, name)
+
+            def broken(one, *args, **kwargs):
+                if one.pk == row.pk:
+                    raise RuntimeError("Essai")
+                return whole(one, *args, **kwargs)
+
+            monkeypatch.setattr(place, name, broken)
+
+        return patch
+
+    @pytest.fixture
+    def two(self, order, ormeaux, recruiter):
+        return [order, order_of(ormeaux, recruiter, Order.Method.TRANSFER)]
+
+    def test_a_reminder(self, two, breaks, monkeypatch, caplog):
+        breaks(reminders.money_mails, "transfer_reminder", two[0])
+        assert reminders.remind_of_transfers(in_days(25)) == 1
+        assert [Order.objects.get(pk=order.pk).reminders for order in two] == [0, 2]
+        assert f"order {two[0].pk} could not be done" in caplog.text
+        monkeypatch.undo()
+        assert reminders.remind_of_transfers(in_days(25)) == 1
+
+    def test_a_cancellation(self, two, breaks):
+        breaks(orders.money_mails, "cancelled", two[0])
+        assert reminders.cancel_unpaid(in_days(34)) == 1
+        states = [Order.objects.get(pk=order.pk).state for order in two]
+        assert states == [Order.State.AWAITING_TRANSFER, Order.State.CANCELLED]
+
+    def test_a_quote(self, quote, ormeaux, recruiter, breaks):
+        fill(ormeaux, "web-1")
+        another = quotes.request_quote(ormeaux, carts.cart_of(ormeaux).key, recruiter)
+        run_tasks()
+        breaks(reminders.money_mails, "quote_reminder", quote)
+        assert reminders.remind_of_quotes(in_days(55)) == 1
+        assert list(Quote.objects.filter(reminded_at=None)) == [quote]
+        assert Quote.objects.get(pk=another.pk).reminded_at is not None
+
+
+class TestOrdersByCardThatNobodyPays:
+    @pytest.fixture
+    def code(self):
+        return DiscountCode.objects.create(code="UNE", label="Une fois", percent=Decimal("10"))
+
+    @pytest.fixture
+    def by_card(self, ormeaux, recruiter, code):
+        fill(ormeaux, "web-1")
+        carts.apply_code(ormeaux, code.code)
+        return order_of(ormeaux, recruiter)
+
+    def test_they_end_as_late_as_a_transfer_with_a_mail_and_give_their_code_back(
+        self, by_card, code, recruiter
+    ):
+        assert reminders.cancel_unpaid_by_card(in_days(30)) == 0
+        assert discounts.uses(code).count() == 1
+        assert reminders.cancel_unpaid_by_card(in_days(31)) == 1
+        assert reminders.cancel_unpaid_by_card(in_days(31)) == 0
+        by_card.refresh_from_db()
+        assert by_card.state == Order.State.CANCELLED and not discounts.uses(code).exists()
+        move = by_card.moves.last()
+        assert move.by is None and "Aucun paiement par carte en 30 jours" in move.note
+        mail = mails_to(recruiter.email)[-1]
+        assert mail.subject == f"Votre commande {by_card.number} est annulée" and "virement" not in mail.body
+
+    def test_the_office_sets_the_days(self, by_card):
+        office = DelaySettings.load()
+        office.transfer_days = 10
+        office.save()
+        assert reminders.cancel_unpaid_by_card(in_days(10)) == 0
+        assert reminders.cancel_unpaid_by_card(in_days(11)) == 1
+
+    @pytest.mark.parametrize("status", ["waiting", "input"])
+    def test_one_whose_money_may_still_come_is_left_until_it_cannot(self, by_card, status):
+        payment = payments.start(by_card, "dummy")
+        Payment.objects.update(status=status, transaction_id="cs_1")
+        assert reminders.cancel_unpaid_by_card(in_days(40)) == 0
+        payments.refuse(payment.pk)
+        assert reminders.cancel_unpaid_by_card(in_days(40)) == 1
+
+    def test_a_page_that_nobody_ever_opened_holds_nothing(self, by_card):
+        payments.start(by_card, "dummy")
+        assert reminders.cancel_unpaid_by_card(in_days(31)) == 1
+
+    def test_what_is_paid_or_waits_for_a_transfer_is_left(self, by_card, ormeaux, recruiter):
+        payment = payments.start(by_card, "dummy")
+        payments.confirm(payment.pk, amount=payment.total, currency="EUR")
+        orders.change_method(order_of(ormeaux, recruiter), Order.Method.TRANSFER, recruiter)
+        assert reminders.cancel_unpaid_by_card(in_days(32)) == 0
+
+    def test_the_schedule_ends_them(self, by_card):
+        Order.objects.update(placed_at=in_days(-31))
+        assert (money_tasks.cancel_unpaid.call(), money_tasks.cancel_unpaid.call()) == (1, 0)

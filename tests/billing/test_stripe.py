@@ -259,6 +259,33 @@ class TestEventsThatNeverCome:
             assert card_tasks.ask_again.func() == 1
         assert state(order) == Order.State.PAID
 
+    @pytest.fixture
+    def pages(self, buyer, order, stripe_is, ormeaux, recruiter):
+        """Three orders with a page open: Stripe breaks at the first two, the third is paid."""
+        three = [order, order_of(ormeaux, recruiter), order_of(ormeaux, recruiter)]
+        for one in three:
+            visit(buyer, one)
+        Order.objects.filter(pk=three[1].pk).update(state=Order.State.CANCELLED)
+        for one in three[:2]:
+            del stripe_is.sessions[payment_of(one).transaction_id]
+        stripe_is.pay(payment_of(three[2]))
+        return three
+
+    def test_some_that_fail_keep_no_other_waiting(self, pages, caplog):
+        with time_machine.travel(timezone.now() + card_tasks.LATE + timedelta(minutes=1)):
+            assert card_tasks.ask_again.func() == 3
+        assert state(pages[2]) == Order.State.PAID
+        for failed in pages[:2]:
+            assert f"payment {payment_of(failed).pk} could not be asked" in caplog.text
+
+    def test_one_that_fails_waits_its_turn_again(self, pages, monkeypatch):
+        monkeypatch.setattr(card_tasks, "AT_MOST", 1)
+        for turn in (1, 2, 3):
+            assert state(pages[2]) == Order.State.AWAITING_PAYMENT
+            with time_machine.travel(timezone.now() + turn * (card_tasks.LATE + timedelta(minutes=1))):
+                assert card_tasks.ask_again.func() == 1
+        assert state(pages[2]) == Order.State.PAID
+
 
 def test_without_a_key_the_buyer_reads_a_sentence(buyer, order, settings):
     provider = "billing.providers.LockedStripeProvider"

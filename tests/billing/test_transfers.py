@@ -1,14 +1,16 @@
 """Transfers: whole, in part, too much, late, given back; nothing that came in is ever lost."""
 
+import io
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from pypdf import PdfReader
 
-from billing import carts, credits, discounts, invoices, orders, settlements, transfers
+from billing import carts, credits, discounts, documents, invoices, orders, settlements, transfers
 from billing.models import DiscountCode, Invoice, Offer, Order, Transfer
-from reference.dates import paris_day
-from tests.tools import mails_to
+from reference.dates import long_date, paris_day
+from tests.tools import mails_to, run_tasks
 
 from .shop import fill, order_of
 
@@ -60,6 +62,26 @@ def test_the_rest_pays_the_order_once(order, recruiter, sales):
     mail_about(recruiter, "confirmée")
 
 
+def test_the_invoice_was_paid_on_the_day_the_money_came_not_on_that_it_was_typed(order, sales):
+    came_on = paris_day() - timedelta(days=4)
+    transfers.receive(order, Decimal("936.00"), came_on, sales)
+    invoice = Invoice.objects.get()
+    assert (invoice.paid_on, invoice.issued_on) == (came_on, paris_day())
+    text = " ".join(
+        page.extract_text() for page in PdfReader(io.BytesIO(documents.invoice_pdf(invoice))).pages
+    )
+    text = " ".join(text.split())
+    assert f"Acquittée le {long_date(came_on)}" in text
+    assert f"Prestation du {long_date(paris_day())}" in text, "nothing was delivered before"
+
+
+def test_paid_in_two_parts_it_was_paid_on_the_day_of_the_later_one(order, sales):
+    days = [paris_day() - timedelta(days=ago) for ago in (2, 9)]
+    for day, amount in zip(days, ("500.00", "436.00"), strict=True):
+        transfers.receive(order, Decimal(amount), day, sales, sure=True)
+    assert Invoice.objects.get().paid_on == days[0]
+
+
 def test_too_much_pays_and_is_listed_until_it_is_given_back(order, recruiter, sales):
     come(order, "1000.00", sales)
     order = fresh(order)
@@ -105,7 +127,9 @@ def test_a_second_transfer_for_a_paid_order_is_kept_and_delivers_nothing_twice(o
 
 def test_money_for_a_cancelled_order_is_kept_then_reopens_it(order, recruiter, sales):
     orders.cancel(order, by=sales, note="Sans nouvelles")
-    mail_about(recruiter, "est annulée")
+    told = mail_about(recruiter, "est annulée")
+    for part in (told.body, told.alternatives[0][0]):
+        assert "pas reçu" not in part and "Si vous n’avez pas demandé cette annulation" in part
     with pytest.raises(transfers.Doubt, match="annulée"):
         transfers.receive(order, Decimal("936.00"), paris_day(), sales)
     come(order, "936.00", sales)
@@ -128,7 +152,9 @@ def test_reopened_without_money_it_waits_anew_with_all_its_reminders(order, recr
     order = transfers.reopen(fresh(order), sales, "Le client le demande")
     assert (order.state, order.reminders) == (State.AWAITING_TRANSFER, 0)
     assert order.pay_by == paris_day() + timedelta(days=30)
-    assert mail_about(recruiter, "rouverte").attachments[0][2] == "image/png"
+    told = mail_about(recruiter, "rouverte")
+    assert told.attachments[0][2] == "image/png"
+    assert f"au plus tard le {long_date(order.pay_by)}" in told.body
 
 
 @pytest.mark.parametrize("limit", [{"once_an_employer": True}, {"most_orders": 1}])
@@ -159,6 +185,9 @@ def test_what_a_credit_note_cancelled_is_not_reopened_and_its_money_goes_back(or
     assert list(settlements.with_excess(Order.objects.all())) == [order]
     with pytest.raises(transfers.TransferError, match="n’est pas annulée"):
         transfers.reopen(order, sales, "Erreur")
+    run_tasks()
+    told = [mail.body for mail in mails_to(order.placed_by.email) if "avoir" in mail.subject.lower()]
+    assert "vous sera rendue par virement" in told[0]
 
 
 def test_part_of_an_order_given_up_goes_back(order, recruiter, sales):

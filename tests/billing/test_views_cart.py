@@ -179,6 +179,11 @@ class TestOnTheWayIn:
         visitor.post(url("cart_accept"))
         assert "au lieu de" not in text(visitor.get(CART))
 
+    def test_one_more_of_an_offer_accepts_no_new_price_for_the_visitor(self, visitor):
+        Offer.objects.filter(code="web-5").update(price=Decimal("1300"))
+        visitor.post(ADD, {"offer": "web-5"})
+        assert "au lieu de 1\u202f200,00" in text(visitor.get(CART))
+
     def test_a_withdrawn_offer_is_not_lost_on_the_way_but_explained(self, visitor, recruiter, ormeaux):
         Offer.objects.filter(code="web-5").update(is_active=False)
         page = text(self.log_in(visitor, recruiter))
@@ -329,6 +334,14 @@ class TestCart:
         space.post(url("cart_accept"))
         page = text(space.get(CART))
         assert "a changé" not in page and "Terminer cette commande" in page
+
+    def test_a_colleagues_click_accepts_no_new_price_for_the_buyer(self, space, login, colleague, ormeaux):
+        fill(ormeaux, "web-3")
+        Offer.objects.filter(code="web-3").update(price=Decimal("1250.50"))
+        login(Client(), colleague).post(ADD, {"offer": "web-3"})
+        page = text(space.get(CART))
+        assert "1\u202f250,50" in page and "au lieu de 780,00" in page
+        assert contents(ormeaux) == [("web-3", 2)]
 
     def test_a_withdrawn_offer_is_told_and_nothing_accepts_it(self, space, ormeaux):
         fill(ormeaux, "web-3", "web-1")

@@ -9,7 +9,7 @@ from segno.helpers import make_epc_qr
 
 from billing import carts, invoices, orders, payments, quotes, refunds, transfers
 from billing.models import Order, Quote, SellerSettings
-from reference.dates import paris_day
+from reference.dates import long_date, paris_day
 
 from .shop import contents, fill, offer, order_of, said, text, url
 
@@ -41,7 +41,7 @@ def test_the_code_on_the_page_is_the_transfer_of_what_is_left(space, order, sett
         bic=bank["bic"], encoding="utf-8",
     )  # fmt: skip
     assert expected.svg_inline(scale=4, border=2, omitsize=True) in page
-    assert f"avant le {order.pay_by.day}" in page
+    assert f"au plus tard le {long_date(order.pay_by)}" in page
 
 
 def test_without_an_account_there_is_no_code_and_the_office_is_named(space, order, settings):
@@ -139,6 +139,15 @@ def test_a_lapsed_quote_goes_into_the_cart_again(space, quote, ormeaux):
     answer = space.post(url("quote_to_cart", quote.public_id))
     assert answer.url == url("cart") and "dans votre panier" in said(answer)
     assert contents(ormeaux) == [("web-3", 1)]
+
+
+def test_a_double_click_on_a_quote_just_asked_for_doubles_nothing(space, ormeaux, recruiter):
+    fill(ormeaux, "web-3", "web-1")
+    made = quotes.request_quote(ormeaux, carts.cart_of(ormeaux).key, recruiter)
+    for _ in range(2):
+        answer = space.post(url("quote_to_cart", made.public_id))
+        assert "dans votre panier" in said(answer)
+    assert contents(ormeaux) == [("web-3", 1), ("web-1", 1)]
 
 
 def test_what_is_sold_no_more_is_named(space, quote, ormeaux):

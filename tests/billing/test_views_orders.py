@@ -11,7 +11,7 @@ from stdnum import iban
 from accounts.models import Membership
 from billing import carts, credits, orders, quotes
 from billing.models import Entitlement, Invoice, Order, Payment, Quote
-from reference.dates import paris_day
+from reference.dates import long_date, months_later, paris_day
 from tests.factories import CreditLotFactory, MembershipFactory, OrderFactory
 from tests.tools import run_tasks
 
@@ -129,6 +129,13 @@ class TestOrder:
         page = text(space.get(url("order", order.public_id)))
         assert "Cette commande est annulée" in page and "Payer" not in page
 
+    def test_it_says_where_the_printed_copy_goes(self, space, order):
+        address = url("order", order.public_id)
+        assert "Exemplaire du magazine" not in text(space.get(address))
+        Order.objects.update(proof_address="Service com\n1 rue <du> Port")
+        page = text(space.get(address))
+        assert "Exemplaire du magazine" in page and "Service com<br>1 rue &lt;du&gt; Port" in page
+
     def test_it_is_cancelled_once_and_never_when_paid(self, space, order, ormeaux, recruiter):
         cancel = url("order_cancel", order.public_id)
         for _ in range(2):
@@ -237,6 +244,15 @@ class TestLists:
         for words in (order.number, "Payée", order.invoices.get().number, quote.number, "Achat", "+3"):
             assert words in page
         assert "Accès à la CVthèque" in page
+
+    @pytest.mark.parametrize("address", [ORDERS, LEDGER])
+    def test_the_first_day_to_end_is_not_said_of_all_credits(self, space, ormeaux, address):
+        for months in (10, 1):
+            CreditLotFactory(employer=ormeaux, months=months)
+        held = credits.balances(ormeaux)[0]
+        page = text(space.get(address))
+        assert f"<b>{held.quantity}</b> annonces web restantes" in page
+        assert f"les premières à utiliser jusqu’au {long_date(months_later(paris_day(), 1))}" in page
 
     def test_rights_that_ended_are_not_shown(self, space, ormeaux):
         yesterday = paris_day() - timedelta(days=1)

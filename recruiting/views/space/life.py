@@ -7,13 +7,13 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_datetime
-from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import EDITORS, employer_required
 from accounts.ratelimits import limited
 from billing import credits
 from pages import ads, renewals
+from reference.dates import long_date
 
 from .ad import RATES, frame, own_ad, own_row
 
@@ -64,9 +64,7 @@ def _renew(request: HttpRequest, found, balances: list[credits.Balance]) -> Http
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
         return redirect("recruiting:ad", pk=found.pk)
-    sentence = (
-        f"« {found.draft_title} » est en ligne jusqu’au {date_format(placement.last_day, 'j F Y')} inclus."
-    )
+    sentence = f"« {found.draft_title} » est en ligne jusqu’au {long_date(placement.last_day)} inclus."
     if placement.print_format:
         sentence += " Relisez le texte de son encart dans l’éditeur, à l’étape « Le magazine »."
     messages.success(request, sentence)
@@ -92,7 +90,7 @@ def ad_back_online(request: HttpRequest, pk: int) -> HttpResponse:
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     else:
-        end = date_format(placement.last_day, "j F Y")
+        end = long_date(placement.last_day)
         messages.success(request, f"« {found.draft_title} » est de nouveau en ligne, jusqu’au {end} inclus.")
     return redirect("recruiting:ad", pk=pk)
 
