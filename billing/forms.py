@@ -9,7 +9,7 @@ from accounts.validators import validate_one_line, validate_organisation_name
 
 from . import identity
 from .carts import MOST
-from .models import Cart, Order
+from .models import Cart, Order, Quote
 
 
 class AddForm(forms.Form):
@@ -37,6 +37,16 @@ class CodeForm(forms.Form):
     )
 
 
+def _ask_for_engagement(field: forms.Field, employer: Employer) -> None:
+    """Tell a public body what its invoice is rejected without: it cannot be corrected once it is issued."""
+    if employer.is_public_body:
+        field.label = "N° d’engagement ou de commande"
+        field.help_text = (
+            "Organisme public : si votre service l’exige, Chorus Pro rejette une facture sans n° d’engagement. "
+            "Demandez-le à votre service financier avant de commander."
+        )
+
+
 class OrderNumberForm(forms.Form):
     """Step 1 of who buys and may not change to whom the invoice is made out: only the order's own number."""
 
@@ -54,6 +64,7 @@ class OrderNumberForm(forms.Form):
         self.fields["purchase_order_number"].initial = (
             cart.purchase_order_number or cart.employer.chorus_engagement
         )
+        _ask_for_engagement(self.fields["purchase_order_number"], cart.employer)
 
     def save_number(self) -> None:
         """Save the cart's order number."""
@@ -231,3 +242,8 @@ class QuoteOrderForm(forms.Form):
         label="J’accepte les conditions générales de vente",
         error_messages={"required": "Acceptez les conditions générales pour commander."},
     )
+
+    def __init__(self, *args, quote: Quote, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["purchase_order_number"].initial = quote.purchase_order_number
+        _ask_for_engagement(self.fields["purchase_order_number"], quote.employer)

@@ -33,7 +33,7 @@ def invoice_pdf(request: HttpRequest, public_id) -> HttpResponseBase:
 @employer_required
 def quote_list(request: HttpRequest) -> HttpResponse:
     """All quotes, the latest first."""
-    rows = request.employer.quotes.select_related("order")
+    rows = request.employer.quotes.select_related("order", "employer")
     context = {
         "space_tab": "orders",
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
@@ -46,10 +46,10 @@ def quote_list(request: HttpRequest) -> HttpResponse:
 @employer_required
 def quote(request: HttpRequest, public_id) -> HttpResponse:
     """A quote, and the one button that orders exactly it."""
-    found = get_object_or_404(request.employer.quotes.select_related("order"), public_id=public_id)
-    return _quote_page(
-        request, found, QuoteOrderForm(initial={"purchase_order_number": found.purchase_order_number})
+    found = get_object_or_404(
+        request.employer.quotes.select_related("order", "employer"), public_id=public_id
     )
+    return _quote_page(request, found, QuoteOrderForm(quote=found))
 
 
 @require_http_methods(["GET", "POST"])
@@ -57,10 +57,12 @@ def quote(request: HttpRequest, public_id) -> HttpResponse:
 @limited("order", "20/m/user")
 def quote_order(request: HttpRequest, public_id) -> HttpResponse:
     """ "Commander ce devis"."""
-    found = get_object_or_404(request.employer.quotes.select_related("order"), public_id=public_id)
+    found = get_object_or_404(
+        request.employer.quotes.select_related("order", "employer"), public_id=public_id
+    )
     if request.method == "GET":
         return ask_again(request, "billing:quote", found.public_id)
-    form = QuoteOrderForm(request.POST)
+    form = QuoteOrderForm(request.POST, quote=found)
     if form.is_valid():
         data = form.cleaned_data
         try:

@@ -4,10 +4,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Membership
-from billing import carts, checkout, orders
+from accounts.models import Employer, Membership
+from billing import carts, checkout, orders, quotes
 from billing.models import Cart, Offer, Order
 from billing.views import typed
 from reference.dates import paris_day
@@ -307,3 +308,16 @@ class TestTypedWithoutASession:
         self.send(login(client, person), INFORMATION, purchase_order_number="BC 12")
         login(client, person)
         assert 'value="BC 12"' in text(client.get(INFORMATION))
+
+
+def test_a_public_body_is_told_what_its_invoice_is_rejected_without(ormeaux, space):
+    fill(ormeaux, "web-1")
+    asked = "Chorus Pro rejette une facture"
+    assert asked not in text(space.get(INFORMATION))
+    Employer.objects.filter(pk=ormeaux.pk).update(
+        legal_form="hopital", siret="21690266800013", public_body=True
+    )
+    assert asked in text(space.get(INFORMATION))
+    quote = quotes.request_quote(ormeaux, carts.cart_of(ormeaux).key, ormeaux.memberships.first().user)
+    page = text(space.get(reverse("billing:quote", args=[quote.public_id])))
+    assert asked in page and "N° d’engagement ou de commande" in page

@@ -127,7 +127,7 @@ class Sale:
         press(link(page, "Commandes et factures").first)
 
     def sees_the_credits(self):
-        words = rf"{self.credits}\s+crédits\s+«\s*annonce web" if self.credits else "aucun crédit"
+        words = rf"\b{self.credits}\s+annonces web restantes" if self.credits else "aucun crédit"
         expect(self.buyer.locator("main")).to_contain_text(re.compile(words))
 
     def has_no_more_credits(self):

@@ -181,6 +181,6 @@ def test_logins_say_so_when_there_is_no_demonstration(db):
 def test_every_story_of_a_card_is_told(demo):
     statuses = set(Payment.objects.values_list("status", flat=True))
     assert statuses == {"confirmed", "refunded", "rejected", "waiting", "input"}
-    assert set(Payment.objects.values_list("unexpected", flat=True)) == {"", "paid", "cancelled"}
-    assert Payment.objects.filter(dispute="open").exists()
+    assert set(Payment.objects.values_list("unexpected", flat=True)) == {"", *Payment.Unexpected.values}
+    assert set(Payment.objects.values_list("dispute", flat=True)) == {"", *Payment.Dispute.values}
     assert refunds.due(Payment.objects.all()).count() >= 3

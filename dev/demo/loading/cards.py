@@ -25,6 +25,10 @@ STORIES = (
     ("refunded", 12),
     ("credited", 6),
     ("contested", 20),
+    ("lost", 34),
+    ("won", 28),
+    ("mismatch", 9),
+    ("bounced", 15),
     ("declined", 2),
     ("lapsed", 4),
     ("waiting", 0),
@@ -85,6 +89,28 @@ def _contested(office: Office, payment: Payment, at: datetime) -> None:
     refunds.contested(payment.pk, Payment.Dispute.OPEN, payment.total, "fraudulent")
 
 
+def _lost(office: Office, payment: Payment, at: datetime) -> None:
+    """The bank gave the money back to the holder of the card."""
+    _contested(office, payment, at)
+    refunds.contested(payment.pk, Payment.Dispute.LOST, payment.total, "fraudulent")
+
+
+def _won(office: Office, payment: Payment, at: datetime) -> None:
+    _contested(office, payment, at)
+    refunds.contested(payment.pk, Payment.Dispute.WON, payment.total, "fraudulent")
+
+
+def _mismatch(office: Office, payment: Payment, at: datetime) -> None:
+    """The provider speaks of another amount than was asked for."""
+    payments.confirm(payment.pk, amount=payment.total - 100, currency=payment.currency, at=at)
+
+
+def _bounced(office: Office, payment: Payment, at: datetime) -> None:
+    """The refund came back: the card is closed."""
+    _refunded(office, payment, at)
+    refunds.came_back(payment.pk, payment.total)
+
+
 def _declined(office: Office, payment: Payment, at: datetime) -> None:
     payments.decline(payment.pk, declines.sentence("insufficient_funds"))
 
@@ -103,6 +129,10 @@ _ACTS = {
     "refunded": _refunded,
     "credited": _credited,
     "contested": _contested,
+    "lost": _lost,
+    "won": _won,
+    "mismatch": _mismatch,
+    "bounced": _bounced,
     "declined": _declined,
     "lapsed": _lapsed,
     "waiting": _waiting,
