@@ -9,7 +9,6 @@ from itertools import pairwise
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
 
-from accounts.models import User
 from billing import carts, checkout, credits, numbers, orders, payments, quotes
 from billing.models import (
     CreditLot,
@@ -45,16 +44,6 @@ def at_once(act: Callable[[int], object], people: int = PEOPLE) -> list:
 
     with ThreadPoolExecutor(people) as pool:
         return list(pool.map(one, range(people)))
-
-
-@pytest.fixture
-def employer():
-    return EmployerFactory()
-
-
-@pytest.fixture
-def buyer(employer) -> User:
-    return employer.memberships.get().user
 
 
 def test_a_cart_confirmed_by_twelve_clicks_makes_one_order(employer, buyer):

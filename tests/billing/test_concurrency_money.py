@@ -10,7 +10,6 @@ from decimal import Decimal
 import pytest
 from django.db import transaction
 
-from accounts.models import User
 from billing import carts, credits, orders, quotes, reminders, settlements, terms, transfers
 from billing.models import (
     BankEntry,
@@ -27,33 +26,12 @@ from billing.models import (
 from billing.models.cart import Cart
 from billing.statements import StatementError, confirming, importing
 from reference.dates import paris_day
-from tests.factories import EmployerFactory, OfficeUserFactory
 
 from .bank import camt_file, entry_xml
 from .shop import fill, order_of
 from .test_concurrency import at_once
 
 pytestmark = [pytest.mark.invariant, pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def employer():
-    return EmployerFactory()
-
-
-@pytest.fixture
-def buyer(employer) -> User:
-    return employer.memberships.get().user
-
-
-@pytest.fixture
-def clerk() -> User:
-    return OfficeUserFactory()
-
-
-@pytest.fixture
-def order(employer, buyer) -> Order:
-    return order_of(employer, buyer, Order.Method.TRANSFER)
 
 
 def waiting_for_each_other(people: int):
@@ -159,18 +137,6 @@ def test_files_that_share_entries_imported_at_once_keep_each_once(clerk):
     assert not [result for result in results if isinstance(result, Exception)]
     assert BankEntry.objects.count() == 3 + 6
     assert sum(result.new for result in results) == 9
-
-
-@pytest.fixture
-def entry(order, clerk):
-    statement = BankStatement.objects.create(digest="x", name="x", format="csv")
-    return BankEntry.objects.create(
-        statement=statement,
-        fingerprint="x",
-        booked_on=paris_day(),
-        amount=order.total_incl_vat,
-        wording=order.number,
-    )
 
 
 def test_an_entry_confirmed_by_eight_clicks_pays_once(entry, order, clerk):

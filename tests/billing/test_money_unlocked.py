@@ -7,7 +7,6 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError
 
-from accounts.models import User
 from billing import (
     carts,
     checkout,
@@ -23,7 +22,6 @@ from billing import (
 )
 from billing.models import (
     BankEntry,
-    BankStatement,
     Cart,
     CreditLot,
     DiscountCode,
@@ -36,45 +34,12 @@ from billing.models import (
 from billing.statements import confirming
 from reference.dates import paris_day
 from tests.concurrency import at_once
-from tests.factories import CreditLotFactory, EmployerFactory, OfficeUserFactory
+from tests.factories import CreditLotFactory, OfficeUserFactory
 
 from .shop import fill, order_of
 from .unlocked import meeting, without_locks_on
 
 pytestmark = [pytest.mark.invariant, pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def employer():
-    return EmployerFactory()
-
-
-@pytest.fixture
-def buyer(employer) -> User:
-    return employer.memberships.get().user
-
-
-@pytest.fixture
-def clerk() -> User:
-    return OfficeUserFactory()
-
-
-@pytest.fixture
-def order(employer, buyer) -> Order:
-    return order_of(employer, buyer, Order.Method.TRANSFER)
-
-
-@pytest.fixture
-def entry(order) -> BankEntry:
-    """The money of the order in a statement, which names it."""
-    statement = BankStatement.objects.create(digest="x", name="x", format="csv")
-    return BankEntry.objects.create(
-        statement=statement,
-        fingerprint="x",
-        booked_on=paris_day(),
-        amount=order.total_incl_vat,
-        wording=order.number,
-    )
 
 
 @pytest.fixture
