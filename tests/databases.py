@@ -33,12 +33,11 @@ def copied(worker: str, folder: Path, prepare: Callable[[], None]) -> Iterator[N
     """A database of this worker's own, as migrations and `prepare` left the prototype in `folder`."""
     creation, before = connection.creation, connection.settings_dict["NAME"]
     note = folder / "prototype.txt"
-    if made := os.environ.get(PROTOTYPE):
-        note.write_text(made)
     with (folder / "prototype.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if note.exists():
-            connection.settings_dict["NAME"] = note.read_text()
+        # The note is read and written by who holds the lock: half written, it would name no template at all.
+        if made := os.environ.get(PROTOTYPE) or (note.exists() and note.read_text()):
+            connection.settings_dict["NAME"] = made
         else:
             if connection.vendor == "sqlite":
                 connection.settings_dict["TEST"]["NAME"] = str(folder / "prototype.sqlite3")
