@@ -6,9 +6,10 @@ from typing import Any
 
 from django.conf import settings
 
+from search.engines.base import AGE
 from search.labels import labels
 from search.lists import Listing
-from search.requests import AskedAds
+from search.requests import ANY_AGE, SINCE, AskedAds
 
 _FACTS = ("employer_name", "place", "contract", "working_time", "agreement", "excerpt")
 
@@ -37,7 +38,7 @@ def _ad(card: dict[str, Any]) -> dict[str, Any]:
 
 def ads(asked: AskedAds, listing: Listing, path: str) -> dict[str, Any]:
     """The answer for a page of ads; `next` and `previous` are addresses, or None."""
-    known, page = labels(), listing.page
+    known, page = labels() | {AGE: {"": ANY_AGE} | SINCE}, listing.page
     facets = {
         name: [
             {

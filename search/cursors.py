@@ -21,7 +21,7 @@ AFTER, BEFORE = "apres", "avant"
 MAX_LENGTH, MAX_AGE = 600, 86_400
 _SALT = "search.cursor"
 #: What does not tell one search from another: the page of it, and what moves with the clock.
-_PASSING = {"page", "page_size", "facets", "highlight", "now", "cursor", "published_since"}
+_PASSING = {"page", "page_size", "facets", "highlight", "now", "cursor"}
 _Asked = TypeVar("_Asked", bound=Query)
 
 

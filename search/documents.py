@@ -248,14 +248,12 @@ def companies(pks: Iterable[int], now: datetime | None = None) -> dict[int, Docu
     paid = paid_pages({page.employer_id for page in rows}, now)
     request = get_dummy_request()
     for page in rows:
-        name = fold(page.title).strip()
         sponsored_until = lifted_until(paid.get(page.employer_id))
         found[page.pk] = _without_nothing(
             {
                 "id": page.pk,
                 "title": page.title,
-                "sort_name": name,
-                "letter": name[:1] if name[:1].isalpha() else "#",
+                "sort_name": fold(page.title).strip(),
                 "structure_names": _term_names(page.structure_type),
                 "body": plain(page.presentation),
                 "tier": paid.get(page.employer_id, (0, None))[0],

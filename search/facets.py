@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from search.engines.base import FacetValue
+from search.engines.base import AGE, FacetValue
 from search.labels import TITLES, labels
 from search.pay import UNITS
-from search.requests import SINCE, Asked, AskedAds
+from search.requests import ANY_AGE, SINCE, Asked, AskedAds
 from search.vocabulary.french import fold
 
 Group = dict[str, Any]
@@ -65,10 +65,11 @@ def groups(asked: Asked, counted: dict[str, list[FacetValue]]) -> list[Group]:
     return [group for group in found if group["options"]]
 
 
-def _since(asked: AskedAds) -> Group:
+def _since(asked: AskedAds, values: Iterable[FacetValue]) -> Group:
+    counts = {value.value: value.count for value in values}
     options = [
-        {"value": value, "label": text, "count": None, "selected": value == asked.since}
-        for value, text in [("", "À toute date"), *SINCE.items()]
+        {"value": value, "label": text, "count": counts.get(value, 0), "selected": value == asked.since}
+        for value, text in [("", ANY_AGE), *SINCE.items()]
     ]
     group = _group("since", "Publiée", options, len(options), kind="single")
     return group | {"chosen": int(bool(asked.since))}
@@ -91,7 +92,7 @@ def _pay(asked: AskedAds) -> Group:
 def ad_groups(asked: AskedAds, counted: dict[str, list[FacetValue]]) -> list[Group]:
     """The facets of ads with pay and date among them."""
     made = {group["name"]: group for group in groups(asked, counted)}
-    made |= {"pay": _pay(asked), "since": _since(asked)}
+    made |= {"pay": _pay(asked), "since": _since(asked, counted.get(AGE, ()))}
     folded = False
     found = []
     for name in ADS:

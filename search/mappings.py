@@ -10,12 +10,11 @@ from search.vocabulary.analysis import analysis
 
 _KEYWORD = dsl.Keyword()
 _FACET = dsl.Keyword(eager_global_ordinals=True)
-_EXACT = dsl.Text(analyzer="fr_exact", search_analyzer="fr_exact_search", norms=False)
 _PLAIN = dsl.Text(analyzer="fr_plain", norms=False)
 _TEXT = dsl.Text(analyzer="fr_index")
 # Offsets in the postings: the highlighter need not analyse the text again.
 _LONG_TEXT = dsl.Text(analyzer="fr_index", index_options="offsets")
-_TITLE = dsl.Text(analyzer="fr_index", index_options="offsets", fields={"exact": _EXACT, "plain": _PLAIN})
+_TITLE = dsl.Text(analyzer="fr_index", index_options="offsets", fields={"plain": _PLAIN})
 _NAMES = dsl.Text(analyzer="fr_index", fields={"plain": _PLAIN})
 # Kept and given back as it was: neither indexed nor looked into.
 _CARD = dsl.Object(enabled=False)
@@ -60,7 +59,6 @@ _COMPANY: dict[str, dsl.Field] = {
     "id": _LONG,
     "title": _TITLE,
     "sort_name": _KEYWORD,
-    "letter": _KEYWORD,
     "structure_names": _NAMES,
     "place_names": _NAMES,
     "body": _LONG_TEXT,

@@ -6,17 +6,16 @@ Only what was understood goes on into links, in one order: two addresses that as
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
-from django.utils import timezone
 
 from search import cursors, places
 from search.asked_place import AS_TYPED, AskedPlace, asked_place
 from search.engines.base import (
     AD_FACETS,
+    AGES,
     COMPANY_FACETS,
     CV_FACETS,
     DATE,
@@ -39,7 +38,8 @@ Pair = tuple[str, str]
 MAX_CHOICES, MAX_VALUE = 60, 80
 #: What says which page of the list it is.
 PAGES = ("page", cursors.AFTER, cursors.BEFORE)
-SINCE = {"1": "Depuis hier", "7": "Depuis 7 jours", "30": "Depuis 30 jours"}
+SINCE = {str(days): "Depuis hier" if days == 1 else f"Depuis {days} jours" for days in AGES}
+ANY_AGE = "À toute date"
 SORTS = {RELEVANCE: "pertinence", DATE: "date", DISTANCE: "distance", PAY: "salaire"}
 
 
@@ -220,13 +220,12 @@ class AskedAds(Asked):
 
     @property
     def query(self) -> AdQuery:
-        since = timezone.now() - timedelta(days=int(self.since)) if self.since else None
         low, high = self.pay.low, self.pay.high
         query = AdQuery(
             **self.common,
             pay_from=low.yearly if low else None,
             pay_to=high.yearly if high else None,
-            published_since=since,
+            since_days=int(self.since or 0),
         )
         return cursors.placed(query, self.params)
 

@@ -28,7 +28,7 @@ _NAMES = (
     "diploma_names",
     "place_names",
 )
-_OWN_COLUMNS = {"ads": ("pay_min", "pay_max"), "companies": ("sort_name", "letter"), "cvs": ()}
+_OWN_COLUMNS = {"ads": ("pay_min", "pay_max"), "companies": ("sort_name",), "cvs": ()}
 #: Stems of one column at the most: PostgreSQL refuses an index entry of more than a megabyte.
 MAX_STEMS = 20_000
 

@@ -33,6 +33,8 @@ AD_FACETS = (
     "remote",
     "print",
 )
+#: Ads are also counted by how many days ago they were published, at most. Its value "" is any age.
+AGE, AGES = "since", (1, 7, 30)
 #: The one value of the facet "print": the ad also stood in an issue of the magazine.
 PRINTED = "oui"
 COMPANY_FACETS = ("field", "structure", "region", "department")
@@ -127,7 +129,8 @@ class AdQuery(Query):
     # Gross, a year, full time. Ads whose range meets this one; those that say nothing of pay meet none.
     pay_from: int | None = None
     pay_to: int | None = None
-    published_since: datetime | None = None
+    #: Published in the last so many days, one of `AGES`; 0 for at any time.
+    since_days: int = 0
     exclude: int | None = None
     company: int | None = None
 
@@ -135,8 +138,6 @@ class AdQuery(Query):
 @dataclass(frozen=True)
 class CompanyQuery(Query):
     """A search of company pages."""
-
-    letter: str = ""
 
 
 @dataclass(frozen=True)

@@ -107,5 +107,8 @@ def _facets(aggregations: dict[str, Any]) -> dict[str, list[FacetValue]]:
             found |= _facets({key: value for key, value in answer.items() if isinstance(value, dict)})
             continue
         buckets = answer.get("values", answer)["buckets"]
-        found[name] = [FacetValue(bucket["key"], bucket["doc_count"]) for bucket in buckets]
+        # A range is a bucket also where it holds nothing.
+        found[name] = [
+            FacetValue(bucket["key"], bucket["doc_count"]) for bucket in buckets if bucket["doc_count"]
+        ]
     return found

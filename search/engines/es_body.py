@@ -7,8 +7,8 @@ facets of the list that everybody opens are counted once.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -50,6 +50,8 @@ class Parts:
     source: Sequence[str]
     #: The key of a list that stands by name.
     names: str = ""
+    #: Choices that are no values of a field: name to what counts them, and to the chosen one if any.
+    ranges: Mapping[str, tuple[Clause, Clause | None]] = field(default_factory=dict)
     has_words: bool = False
     highlight: Clause | None = None
 
@@ -128,21 +130,26 @@ def _terms(name: str) -> Clause:
     return {"terms": {"field": name, "size": FACET_VALUES}}
 
 
-def facets(query: Query, names: Sequence[str]) -> tuple[Clause, list[Clause]]:
+def facets(query: Query, parts: Parts) -> tuple[Clause, list[Clause]]:
     """Aggregations in which each facet is counted with the choices of all others, and the choices as filters.
 
     Facets in which nothing is chosen share one filter: all choices.
     """
-    chosen = {
-        name: {"terms": {name: list(values)}} for name, values in query.filters.items() if name in names
+    chosen: dict[str, Clause] = {
+        name: {"terms": {name: list(values)}}
+        for name, values in query.filters.items()
+        if name in parts.facets
     }
+    chosen |= {name: clause for name, (_, clause) in parts.ranges.items() if clause}
     if not query.facets:
         return {}, list(chosen.values())
+    counted = {name: _terms(name) for name in parts.facets}
+    counted |= {name: clause for name, (clause, _) in parts.ranges.items()}
     aggregations: Clause = {}
     for name in chosen:
         others = [clause for other, clause in chosen.items() if other != name]
-        aggregations[name] = {"filter": {"bool": {"filter": others}}, "aggs": {"values": _terms(name)}}
-    rest = {name: _terms(name) for name in names if name not in chosen}
+        aggregations[name] = {"filter": {"bool": {"filter": others}}, "aggs": {"values": counted[name]}}
+    rest = {name: clause for name, clause in counted.items() if name not in chosen}
     if chosen and rest:
         aggregations[REST] = {"filter": {"bool": {"filter": list(chosen.values())}}, "aggs": rest}
     else:
@@ -152,7 +159,7 @@ def facets(query: Query, names: Sequence[str]) -> tuple[Clause, list[Clause]]:
 
 def question(query: Query, parts: Parts) -> Question:
     """The bodies for a query."""
-    aggregations, choices = facets(query, parts.facets)
+    aggregations, choices = facets(query, parts)
     hits = _hits(query, parts, choices) if query.page_size else None
     counts = None
     if hits is None or query.facets:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from search.engines.base import (
     AD_FACETS,
+    AGE,
+    AGES,
     COMPANY_FACETS,
     CV_FACETS,
     AdQuery,
@@ -27,6 +33,20 @@ def _marks(query: Query) -> Clause | None:
     return highlight(query.understood) if query.highlight and query.understood.units else None
 
 
+def _ages(query: AdQuery) -> tuple[Clause, Clause | None]:
+    """What counts ads by age, and the age that was chosen."""
+
+    def published(days: int) -> str:
+        return minute((query.now or timezone.now()) - timedelta(days=days))
+
+    ranges = [{"key": "", "from": "1970-01-01"}]
+    ranges += [{"key": str(days), "from": published(days)} for days in AGES]
+    counted: Clause = {"date_range": {"field": "published_at", "ranges": ranges}}
+    if not query.since_days:
+        return counted, None
+    return counted, {"range": {"published_at": {"gte": published(query.since_days)}}}
+
+
 def ads(query: AdQuery, attempt: Attempt | None = None) -> Question:
     """The question for ads that are public at `query.now`, as far as dates tell."""
     filters: list[Clause] = [{"range": {"ends_at": {"gt": minute(query.now)}}}, *area(query)]
@@ -34,8 +54,6 @@ def ads(query: AdQuery, attempt: Attempt | None = None) -> Question:
         filters.append({"range": {"pay_max": {"gte": query.pay_from}}})
     if query.pay_to:
         filters.append({"range": {"pay_min": {"lte": query.pay_to}}})
-    if query.published_since:
-        filters.append({"range": {"published_at": {"gte": minute(query.published_since)}}})
     if query.company:
         filters.append({"term": {"company": query.company}})
     parts = Parts(
@@ -44,6 +62,7 @@ def ads(query: AdQuery, attempt: Attempt | None = None) -> Question:
         text=clause(attempt or Attempt.strict(query), AD_TEXT),
         functions=freshness("published_at", "14d", query),
         facets=AD_FACETS,
+        ranges={AGE: _ages(query)},
         newest="published_at",
         source=("card", "location"),
         has_words=bool(query.understood.units),
@@ -54,11 +73,8 @@ def ads(query: AdQuery, attempt: Attempt | None = None) -> Question:
 
 def companies(query: CompanyQuery, attempt: Attempt | None = None) -> Question:
     """The question for company pages: by name, or by how well they match when words are searched."""
-    filters: list[Clause] = [{"exists": {"field": "published_at"}}, *area(query)]
-    if query.letter:
-        filters.append({"term": {"letter": query.letter}})
     parts = Parts(
-        filters=filters,
+        filters=[{"exists": {"field": "published_at"}}, *area(query)],
         must_not=[],
         text=clause(attempt or Attempt.strict(query), COMPANY_TEXT),
         functions=[{"weight": 1}],

@@ -223,7 +223,7 @@ def _bounded(unit: Unit, phrases: int) -> Unit:
 
 
 def _joined(units: list[tuple[Unit, bool]]) -> list[Unit]:
-    """One unit for trades between which "ou" stands: either will do."""
+    """Each thing asked for, once. Trades between which "ou" stands are one unit: either will do."""
     found: list[Unit] = []
     for unit, after_or in units:
         if after_or and found and is_trade(unit) and is_trade(found[-1]):
@@ -236,7 +236,16 @@ def _joined(units: list[tuple[Unit, bool]]) -> list[Unit]:
             )
         else:
             found.append(unit)
-    return list({unit.alternatives: unit for unit in reversed(found)}.values())[::-1]
+    once = list({unit.alternatives: unit for unit in reversed(found)}.values())[::-1]
+    return [unit for unit in once if not _is_said_within(unit, once)]
+
+
+def _is_said_within(unit: Unit, units: list[Unit]) -> bool:
+    """Whether it is a word that a longer unit says already ("adultes", beside "adultes handicapés"), and no trade."""
+    if len(unit.typed) > 1 or is_trade(unit):
+        return False
+    word = stem(unit.typed[0])
+    return any(len(other.typed) > 1 and word in map(stem, other.typed) for other in units)
 
 
 def _steps(count: int, is_sentence: bool, has_must: bool) -> tuple[int, ...]:

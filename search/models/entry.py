@@ -106,7 +106,6 @@ class CompanyEntry(Entry):
         verbose_name="page entreprise",
     )
     sort_name = models.CharField("nom pour le tri", max_length=255, blank=True)
-    letter = models.CharField("initiale", max_length=1, blank=True)
 
     class Meta:
         verbose_name = "entreprise dans la recherche"

@@ -32,7 +32,7 @@ def test_a_cursor_comes_back_as_it_was():
     back = replace(AFTER, backwards=True)
     assert cursors.placed(query, {"avant": cursors.written(back, query)}).cursor == back
     # The next page of the same search, at another moment.
-    later = replace(query, page=3, published_since=None, now=NOW + timedelta(hours=1))
+    later = replace(query, page=3, now=NOW + timedelta(hours=1))
     assert cursors.placed(later, {"apres": text}).cursor == AFTER
 
 

@@ -58,6 +58,7 @@ def test_counts_choices_and_chips(client, fresh, engine, ads):
     html = page(client, ADS)
     assert lines(html, "contract") == {"cdi": (4, False), "cdd": (2, False)}
     assert lines(html, "department") == {"69": (5, False), "59": (1, False)}
+    assert lines(html, "since") == {"": (6, True), "1": (6, False), "7": (6, False), "30": (6, False)}
     assert lines(html, "remote") == {"partiel": (1, False)}
     # Two choices of one facet add up, those of two facets cut down; each facet counts what the others leave.
     html = page(client, ADS + "?contract=cdd&contract=cdi&public=enfance&q=éducateur")

@@ -17,6 +17,7 @@ def said(units):
         ("ES", ["es"], [], (0,)),
         ("es paris", ["es"], ["paris"], (1, 0)),
         ("ME internat", ["me"], ["internat"], (1, 0)),
+        ("adultes handicapés foyer adultes", [], ["adultes handicapes", "foyer"], (2, 1)),
         ("foyer internat nuit", [], ["foyer", "internat", "nuit"], (3, 2)),
         ("infirmier ou aide-soignant", ["infirmier aide soignant"], [], (0,)),
         ("infirmier aide-soignant", [], ["infirmier", "aide soignant"], (2, 1)),

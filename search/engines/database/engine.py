@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import BigIntegerField, Exists, F, OuterRef, QuerySet
+from django.db.models import BigIntegerField, Exists, Expression, F, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -15,6 +15,7 @@ from pages.models import CompanyPage, JobAd
 from recruiting.models import Candidate
 from search.engines.base import (
     AD_FACETS,
+    AGE,
     COMPANY_FACETS,
     CV_FACETS,
     DATE,
@@ -54,6 +55,12 @@ class Kind:
     freshness: timedelta | None = None
     by_name: bool = False
     by_pay: bool = False
+    by_age: bool = False
+
+    @property
+    def counted(self) -> Sequence[str]:
+        """The names of all that is counted."""
+        return (*self.facets, AGE) if self.by_age else self.facets
 
 
 class DatabaseEngine:
@@ -73,13 +80,11 @@ class DatabaseEngine:
             rows = rows.filter(pay_max__gte=query.pay_from)
         if query.pay_to:
             rows = rows.filter(pay_min__lte=query.pay_to)
-        if query.published_since:
-            rows = rows.filter(dated_at__gte=query.published_since)
         if query.company:
             rows = rows.filter(subject__employer__company_page=query.company)
         if query.exclude:
             rows = rows.exclude(pk=query.exclude)
-        kind = Kind(rows, everything, AD_FACETS, freshness=timedelta(days=14), by_pay=True)
+        kind = Kind(rows, everything, AD_FACETS, freshness=timedelta(days=14), by_pay=True, by_age=True)
         return _Search(query, kind)
 
     def ad_totals(self, queries: Sequence[AdQuery]) -> list[int]:
@@ -97,8 +102,7 @@ class DatabaseEngine:
     def _of_companies(self, query: CompanyQuery) -> _Search:
         live = CompanyPage.objects.live().order_by()
         everything = _shown(CompanyEntry.objects.all(), live)
-        rows = everything.filter(letter=query.letter) if query.letter else everything
-        return _Search(query, Kind(rows, everything, COMPANY_FACETS, by_name=True))
+        return _Search(query, Kind(everything, everything, COMPANY_FACETS, by_name=True))
 
     def cvs(self, query: CvQuery) -> Results:
         """Profiles that match."""
@@ -136,7 +140,7 @@ class _Search:
         self.now: datetime = query.now or timezone.now()
         # On later pages of a list the moment of its first: the order stays.
         self.ranked_at = query.cursor.at if query.cursor else self.now
-        self.choices = {name: values for name, values in query.filters.items() if name in kind.facets}
+        self.choices = facets.conditions(query, kind.facets, self.now)
 
     def results(self) -> Results:
         """Strictly; else with corrected words; else with fewer of them."""
@@ -177,8 +181,12 @@ class _Search:
             offset=query.offset,
             beyond=cursor.values if cursor else None,
             backwards=bool(cursor and cursor.backwards),
-            counted=query.facets,
+            counted=self._values if query.facets else None,
         )
+
+    @property
+    def _values(self) -> Expression | F:
+        return facets.with_ages(self.now) if self.kind.by_age else F("facet_values")
 
     def _order(self, asked: Understood, step: int) -> Order:
         sort, area = self.query.sort, self.query.area
@@ -207,7 +215,7 @@ class _Search:
             hits=lifted(query, [self._hit(shown[place.pk], place, asked) for place in places]),
             page=1 if query.cursor and not precedes else query.page,
             page_size=query.page_size,
-            facets=facets.counts(found.values, self.kind.facets, self.choices) if query.facets else {},
+            facets=facets.counts(found.values, self.kind.counted, self.choices) if query.facets else {},
             engine=DatabaseEngine.name,
             after=self._cursor(places[-1]) if follows else None,
             before=self._cursor(places[0], backwards=True) if precedes else None,

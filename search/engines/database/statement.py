@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connections, transaction
-from django.db.models import Expression, F
+from django.db.models import Expression, F, Value
 
 from search.models.entry import ShadowQuerySet
 
@@ -70,23 +70,25 @@ def ask(
     offset: int = 0,
     beyond: Sequence[Any] | None = None,
     backwards: bool = False,
-    counted: bool = True,
+    counted: Expression | F | None = None,
 ) -> Found:
     """Run it. `rows` bear `missed`: those with 0 are hits. `beyond` is the place behind which the page begins.
 
+    `counted` is what each row adds to the facets' values.
     `backwards` gives the rows before that place, the nearest first.
     """
     falling = order.falling != backwards
-    selected = rows.annotate(first=order.first, second=order.second).order_by()
+    choices = Value("") if counted is None else counted
+    selected = rows.annotate(first=order.first, second=order.second, choices=choices).order_by()
     found, params = (
-        selected.values_list("pk", "missed", "facet_values", "first", "second")
+        selected.values_list("pk", "missed", "choices", "first", "second")
         .query.get_compiler(rows.db)
         .as_sql()
     )
     direction, sign = ("DESC", "<") if falling else ("ASC", ">")
     after = f" AND (first, second, pk) {sign} (%s, %s, %s)" if beyond else ""
     gather = "string_agg" if connections[rows.db].vendor == "postgresql" else "group_concat"
-    values = f"{gather}(choices, '')" if counted else "NULL"
+    values = "NULL" if counted is None else f"{gather}(choices, '')"
     # Nothing in it comes from a person: their words are parameters.
     sql = (
         f"WITH found (pk, missed, choices, first, second) AS MATERIALIZED ({found}) "  # noqa: S608
