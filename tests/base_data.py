@@ -30,17 +30,18 @@ def load_base_data() -> None:
 
 
 def remember_base_data() -> None:
-    """Load what is missing, and keep all rows for `ensure_base_data`."""
+    """Load what is missing, and keep all rows for `restore`."""
     global _rows
     load_base_data()
     _rows = Rows()
 
 
-def ensure_base_data() -> None:
-    """Bring back what a test with real transactions emptied. One query when all is there."""
-    if not Commune.objects.exists():
-        _rows.put_back()
-    applied.refresh()
+def restore() -> bool:
+    """Bring the database back to what it was at the start of the tests; False before that start."""
+    if _rows is None:
+        return False
+    _rows.restore()
+    return True
 
 
 def _wagtail_roots() -> None:

@@ -15,8 +15,9 @@ from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
 from pytest_socket import socket_allow_hosts
 
+from search.vocabulary import applied
 from tests import databases
-from tests.base_data import ensure_base_data, load_base_data, remember_base_data
+from tests.base_data import load_base_data, remember_base_data
 
 OUR_TEMPLATES = str(Path(settings.ROOT) / "templates")
 
@@ -95,16 +96,17 @@ def django_db_setup(request, tmp_path_factory, django_test_environment, django_d
 
 
 @pytest.fixture(autouse=True)
-def _base_data(request):
-    """A test with real transactions empties the database when it ends: the next one finds the base data again."""
+def _vocabulary_in_force(request):
+    """The rules that stand in the database, not those that another test applied."""
     mark = request.node.get_closest_marker("django_db")
     names = set(request.fixturenames)
     if names & {"transactional_db", "live_server"} or (mark and mark.kwargs.get("transaction")):
         request.getfixturevalue("transactional_db")
-        ensure_base_data()
     elif mark or "db" in names:
         request.getfixturevalue("db")
-        ensure_base_data()
+    else:
+        return
+    applied.refresh()
 
 
 @pytest.fixture(autouse=True)
@@ -215,5 +217,8 @@ def administrator(db):
 
 @pytest.fixture(scope="session")
 def browser_path() -> str:
-    """The system's Chromium."""
-    return os.environ.get("CHROMIUM", "/usr/bin/chromium")
+    """The system's Chromium, if it can be without its window, which costs a test half of its time."""
+    if named := os.environ.get("CHROMIUM"):
+        return named
+    shell = "/usr/bin/chromium-headless-shell"
+    return shell if os.path.exists(shell) else "/usr/bin/chromium"

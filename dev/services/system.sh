@@ -5,7 +5,7 @@
 #
 #   python   the venv module that Debian keeps apart from python3
 #   pdf      Pango and HarfBuzz, on which WeasyPrint lays out invoices and inserts
-#   browser  Chromium and the tools that look into PDFs, for the tests
+#   browser  Chromium without a window, and the tools that look into PDFs, for the tests
 #
 # On macOS nothing is installed: it checks what can be checked and says what to type (docs/operations.md).
 
@@ -22,7 +22,10 @@ for purpose in "$@"; do
         # libharfbuzz-subset0: without it WeasyPrint subsets fonts 25 times slower. fontconfig finds the fallbacks.
         pdf) PACKAGES+=(libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-dejavu-core) ;;
         # libatomic1: the Node that drives Chromium in the tests does not start without it.
-        browser) PACKAGES+=(chromium poppler-utils fonts-liberation libatomic1) ;;
+        browser)
+            PACKAGES+=(poppler-utils fonts-liberation libatomic1)
+            [ -n "${CHROMIUM:-}" ] || PACKAGES+=(chromium-headless-shell)
+            ;;
         *) fail "Unknown purpose '$purpose': python, pdf or browser." ;;
     esac
 done

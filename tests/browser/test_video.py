@@ -77,6 +77,7 @@ def test_the_keyboard_reaches_it_starts_it_and_leaves_it(new_page, live_server, 
     assert outline not in ("none0px", "none3px"), "a keyboard's user sees where they are"
     page.keyboard.press("Enter")
     expect(page.locator("figure.video iframe")).to_be_focused()
+    expect(page.frame_locator("figure.video iframe").get_by_role("button", name="Pause")).to_be_visible()
     assert len(provider.asked) == 1
     # Through the player, and out of it to what follows.
     transcript = page.get_by_text("Lire la transcription")

@@ -11,8 +11,8 @@ from .search import WAGTAIL_ON_ELASTICSEARCH
 
 SECRET_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
-# allauth's own OpenID Connect server plays the publisher's.
-INSTALLED_APPS = [*INSTALLED_APPS, "dev.demo", "allauth.idp.oidc"]
+# allauth's own OpenID Connect server plays the publisher's; `tests` has a `flush` of its own.
+INSTALLED_APPS = [*INSTALLED_APPS, "dev.demo", "allauth.idp.oidc", "tests"]
 _tmp = Path(tempfile.mkdtemp(prefix="ashjob-test-"))
 atexit.register(shutil.rmtree, _tmp, ignore_errors=True)
 DATABASES = {"default": env.db("DATABASE_URL", default="sqlite://:memory:")}
