@@ -92,6 +92,13 @@ def _holds(name: str, phrases: Iterable[Phrase]) -> Clause:
     return clauses[0] if len(clauses) == 1 else {"bool": {"should": clauses}}
 
 
+def _enough(phrases: Iterable[Phrase]) -> list[Phrase]:
+    """The same without those that hold a word which is looked for by itself: they find nothing more, and cost most."""
+    phrases = list(phrases)
+    singles = {phrase[0] for phrase in phrases if len(phrase) == 1}
+    return [phrase for phrase in phrases if len(phrase) == 1 or singles.isdisjoint(phrase)]
+
+
 def _worth(clause: Clause, boost: float) -> Clause:
     return {"constant_score": {"filter": clause, "boost": boost}}
 
@@ -131,7 +138,7 @@ def _found_in(unit: Unit, fields: Fields) -> list[Clause]:
     """A filter with the worth of the fields that it looks into: those of one worth are looked into together."""
     by_worth: dict[float, list[Clause]] = {}
     for name, boost in fields.items():
-        by_worth.setdefault(boost, []).append(_holds(name, _asked_of(name, unit)))
+        by_worth.setdefault(boost, []).append(_holds(name, _enough(_asked_of(name, unit))))
     return [
         _worth(clauses[0] if len(clauses) == 1 else {"bool": {"should": clauses}}, boost)
         for boost, clauses in by_worth.items()
@@ -183,7 +190,7 @@ def clause(attempt: Attempt, fields: Fields) -> Clause:
 
 
 def _any_field(unit: Unit, fields: Fields) -> Clause:
-    return {"bool": {"should": [_holds(name, _asked_of(name, unit)) for name in fields]}}
+    return {"bool": {"should": [_holds(name, _enough(_asked_of(name, unit))) for name in fields]}}
 
 
 def presence(asked: Understood, fields: Fields) -> dict[str, Clause]:
