@@ -62,7 +62,7 @@ while IFS='=' read -r name value; do
     export "$name=$value"
 done <<<"$keys"
 export ELASTICSEARCH_URL=http://127.0.0.1:${ES_TEST_PORT:-9210}
-PYTEST=("${VENV:-.venv}/bin/python" -m pytest --dist worksteal)
+PYTEST=("${VENV:-.venv}/bin/python" -m pytest -n "${WORKERS:-2}" --dist worksteal)
 
 # Half a minute on one processor, while the first pass does the same for SQLite on the other.
 prototype=$(mktemp)
@@ -72,7 +72,7 @@ making=$!
 say
 say "1/2  On SQLite: all that needs no server."
 fast=0
-DATABASE_URL=sqlite://:memory: ELASTICSEARCH_URL='' "${PYTEST[@]}" -n "${WORKERS:-2}" -m "not postgres and not elasticsearch and not browser and not stripe" "$@" || fast=$?
+DATABASE_URL=sqlite://:memory: ELASTICSEARCH_URL='' "${PYTEST[@]}" -m "not postgres and not elasticsearch and not browser and not stripe" "$@" || fast=$?
 say
 say "2/2  On PostgreSQL, with Elasticsearch, stripe-mock and Chromium."
 full=0
@@ -80,8 +80,7 @@ wait "$making"
 TEST_PROTOTYPE=$(cat "$prototype")
 rm -f "$prototype"
 export TEST_PROTOTYPE
-# One more at work than there are processors: these wait for a browser or a server a third of their time.
-DATABASE_URL=$postgres_url "${PYTEST[@]}" -n "${WORKERS:-3}" -m "postgres or elasticsearch or browser or stripe" "$@" || full=$?
+DATABASE_URL=$postgres_url "${PYTEST[@]}" -m "postgres or elasticsearch or browser or stripe" "$@" || full=$?
 
 [ "$fast" -eq 0 ] || exit "$fast"
 exit "$full"
