@@ -4,10 +4,9 @@ Run:  dev/services/elasticsearch.sh start; dev/services/postgresql.sh start; .ve
 
 100,000 ads and 100,000 CVs of the corpus, and 3,000 companies, are in indices of this run's own, which go when it ends;
 the database has the reference lists and no ad: a page of results reads none (nor do the counts of readers find a row to
-add to). Searches are a
-mix (`_searches`): words, words and facets, words and a place, by date, everything. The raw side sends the very bodies
-that the page sends, and reads the answer as the client gives it. Both sides take their searches from the same mix in
-turns, so that the server's caches and whatever else the machine does fall on both.
+add to). Searches are a mix (`_searches`): words, words and facets, words and a place, by date, everything. The raw side
+sends the very bodies that the page sends, and reads the answer as the client gives it. Both sides take their searches
+from the same mix in turns, so that the server's caches and whatever else the machine does fall on both.
 
  - HTML and JSON are the whole of the site on one request, middleware and templates included, to the bytes. What readers
    did is counted once the answer has gone out, so it weighs on the throughput and not on the time of a page.
