@@ -79,16 +79,19 @@ def steps(asked: Understood, near: Near | None = None) -> Iterator[tuple[Step, A
     yield Step.FEWER, Attempt(asked, asked.steps[-1], near, everywhere=True)
 
 
+def _says(name: str, phrase: Phrase) -> Clause:
+    """A filter: the field says this."""
+    if len(phrase) == 1:
+        return {"term": {name: phrase[0]}}
+    return {"match_phrase": {name: {"query": " ".join(phrase), "analyzer": _STEMS}}}
+
+
 def _holds(name: str, phrases: Iterable[Phrase]) -> Clause:
     """A filter: the field says one of these."""
     phrases = list(phrases)
     singles = [phrase[0] for phrase in phrases if len(phrase) == 1]
     clauses: list[Clause] = [{"terms": {name: singles}}] if singles else []
-    clauses += [
-        {"match_phrase": {name: {"query": " ".join(phrase), "analyzer": _STEMS}}}
-        for phrase in phrases
-        if len(phrase) > 1
-    ]
+    clauses += [_says(name, phrase) for phrase in phrases if len(phrase) > 1]
     return clauses[0] if len(clauses) == 1 else {"bool": {"should": clauses}}
 
 
@@ -203,7 +206,9 @@ def highlight(asked: Understood) -> Clause:
 
     def one(name: str, fragments: int) -> Clause:
         phrases = [phrase for unit in asked.units for phrase in unit.alternatives]
-        return {"highlight_query": _holds(name, phrases), "number_of_fragments": fragments}
+        # Word by word: of a set of words the highlighter finds the places by analysing the text again.
+        clauses = [_says(name, phrase) for phrase in phrases]
+        return {"highlight_query": {"bool": {"should": clauses}}, "number_of_fragments": fragments}
 
     return {
         "type": "unified",

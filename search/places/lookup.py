@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from django.db.models import Q, QuerySet
 
@@ -12,7 +13,7 @@ from reference.loading import search_name
 from reference.models import Commune, Department, Region
 from search.engines.base import Area
 from search.places.names import ALIASES
-from search.remembered import Remembered
+from search.remembered import Remembered, era
 from search.vocabulary import spelling
 
 RADII = (10, 20, 30, 50, 100)
@@ -161,12 +162,17 @@ def _point(text: str, radius_km: int) -> Place | None:
 
 
 def find(text: str, radius_km: int = DEFAULT_RADIUS) -> Place | None:
-    """The place meant by `text`, or None when there is none such. At most three queries.
+    """The place meant by `text`, or None when there is none such. At most three queries, none if asked lately.
 
     A larger town wins over a department of the same name ("Paris"); among towns of one name the largest. A name that
     no town has is taken for the beginning of one, then for one with a typing error.
     """
-    text = " ".join(text[:MAX_TYPED].split())
+    return _find(" ".join(text[:MAX_TYPED].split()), radius_km, era())
+
+
+# Few towns are meant by most searches, and a search asks for little more of the database than its town.
+@lru_cache(maxsize=4096)
+def _find(text: str, radius_km: int, _: tuple[int, int]) -> Place | None:
     if text.lower().startswith(AROUND):
         return _point(text, radius_km)
     if _POSTCODE.match(text):
