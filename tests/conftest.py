@@ -18,6 +18,7 @@ from pytest_socket import socket_allow_hosts
 from search.vocabulary import applied
 from tests import databases
 from tests.base_data import load_base_data, remember_base_data
+from tests.recorded import begin_recording, recorded
 
 OUR_TEMPLATES = str(Path(settings.ROOT) / "templates")
 
@@ -107,6 +108,7 @@ def _vocabulary_in_force(request):
     else:
         return
     applied.refresh()
+    begin_recording()
 
 
 @pytest.fixture(autouse=True)
@@ -154,7 +156,7 @@ def ormeaux(db):
     """An employer with a live company page; `ormeaux.company_page`."""
     from tests.factories import EmployerFactory
 
-    return EmployerFactory(legal_name="Association Les Ormeaux", with_page=True)
+    return recorded("ormeaux", lambda: EmployerFactory(legal_name="Association Les Ormeaux", with_page=True))
 
 
 @pytest.fixture
@@ -176,7 +178,7 @@ def riviere(db):
     """Another employer with a live company page: whatever Les Ormeaux has, it must not see."""
     from tests.factories import EmployerFactory
 
-    return EmployerFactory(legal_name="Fondation Rivière", with_page=True)
+    return recorded("riviere", lambda: EmployerFactory(legal_name="Fondation Rivière", with_page=True))
 
 
 @pytest.fixture
