@@ -40,7 +40,9 @@ FIELDS: dict[str, Fields] = {"ads": AD_TEXT, "companies": COMPANY_TEXT, "cvs": C
 #: Fields in which every wording is looked for; those that say acronyms and single words as well; wordings for the rest.
 _LABELLED = frozenset({"title", "names", "public_names"})
 _ACRONYMS = frozenset({"structure_names", "body", "cv_text"})
-_WORDINGS = 4
+_RUNNING = frozenset({"body", "cv_text"})
+#: How many of the others: in running text fewer when so many things are asked for that each need not be found.
+_WORDINGS, _MANY, _WORDINGS_OF_MANY = 4, 3, 2
 #: The fields of an ad that name its trade; those without an unstemmed sub-field for typing errors.
 _TRADE_FIELDS = ("title", "names")
 _UNSTEMMED_LACKING = frozenset({"body", "cv_text", "public_names", "condition_names", "diploma_names"})
@@ -128,20 +130,21 @@ def _fields_of(unit: Unit, fields: Fields, everywhere: bool) -> Fields:
     return {name: fields[name] for name in _TRADE_FIELDS}
 
 
-def _asked_of(name: str, unit: Unit) -> Iterable[Phrase]:
+def _asked_of(name: str, unit: Unit, asked: Understood) -> Iterable[Phrase]:
     """The wordings that are worth looking for in a field: running text costs most, and labels say the usual one."""
     if name in _LABELLED:
         return unit.alternatives
     typed = tuple(stem(word) for word in unit.typed)
     short = [phrase for phrase in unit.alternatives if len(phrase) == 1] if name in _ACRONYMS else []
-    return dict.fromkeys((typed, *short, *unit.alternatives[:_WORDINGS])) if unit.known else unit.alternatives
+    most = _WORDINGS_OF_MANY if name in _RUNNING and len(asked.some) >= _MANY else _WORDINGS
+    return dict.fromkeys((typed, *short, *unit.alternatives[:most])) if unit.known else unit.alternatives
 
 
-def _found_in(unit: Unit, fields: Fields) -> list[Clause]:
+def _found_in(unit: Unit, fields: Fields, asked: Understood) -> list[Clause]:
     """A filter with the worth of the fields that it looks into: those of one worth are looked into together."""
     by_worth: dict[float, list[Clause]] = {}
     for name, boost in fields.items():
-        by_worth.setdefault(boost, []).append(_holds(name, _enough(_asked_of(name, unit))))
+        by_worth.setdefault(boost, []).append(_holds(name, _enough(_asked_of(name, unit, asked))))
     return [
         _worth(clauses[0] if len(clauses) == 1 else {"bool": {"should": clauses}}, boost)
         for boost, clauses in by_worth.items()
@@ -151,7 +154,7 @@ def _found_in(unit: Unit, fields: Fields) -> list[Clause]:
 def _unit(unit: Unit, fields: Fields, attempt: Attempt) -> Clause:
     """The best field that holds the unit."""
     own = _fields_of(unit, fields, attempt.everywhere)
-    queries = _found_in(unit, own)
+    queries = _found_in(unit, own, attempt.understood)
     if len(unit.typed) == 1 and unit.typed[0] in attempt.near:
         queries += _nearly(unit.typed[0], own, attempt.near)
     return {"dis_max": {"queries": queries, "tie_breaker": _ALSO}}
@@ -187,25 +190,27 @@ def clause(attempt: Attempt, fields: Fields) -> Clause:
         "bool": {
             "must": must or [{"match_all": {}}],
             "should": lifts,
-            "must_not": [_any_field(unit, fields) for unit in asked.excluded],
+            "must_not": [_any_field(unit, fields, asked) for unit in asked.excluded],
         }
     }
 
 
-def _any_field(unit: Unit, fields: Fields) -> Clause:
-    return {"bool": {"should": [_holds(name, _enough(_asked_of(name, unit))) for name in fields]}}
+def _any_field(unit: Unit, fields: Fields, asked: Understood) -> Clause:
+    return {"bool": {"should": [_holds(name, _enough(_asked_of(name, unit, asked))) for name in fields]}}
 
 
 def presence(asked: Understood, fields: Fields) -> dict[str, Clause]:
     """A filter for each unit by its number: which of them stand anywhere at all."""
-    return {str(number): _any_field(unit, fields) for number, unit in enumerate(asked.must + asked.some)}
+    return {
+        str(number): _any_field(unit, fields, asked) for number, unit in enumerate(asked.must + asked.some)
+    }
 
 
 def highlight(asked: Understood) -> Clause:
-    """The units marked in title and text, by plain phrases: never the query itself, which costs many times as much."""
+    """What was looked for, marked by plain phrases: never the query itself, which costs many times as much."""
 
     def one(name: str, fragments: int) -> Clause:
-        phrases = [phrase for unit in asked.units for phrase in unit.alternatives]
+        phrases = [phrase for unit in asked.units for phrase in _asked_of(name, unit, asked)]
         # Word by word: of a set of words the highlighter finds the places by analysing the text again.
         clauses = [_says(name, phrase) for phrase in phrases]
         return {"highlight_query": {"bool": {"should": clauses}}, "number_of_fragments": fragments}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from search import places
+from search import places, remembered
 
 pytestmark = pytest.mark.django_db
 
@@ -44,3 +44,13 @@ def test_a_region_is_a_whole():
 def test_what_is_no_place(typed):
     assert places.find(typed) is None
     places.suggestions(typed)
+
+
+def test_a_town_asked_for_lately_is_not_looked_up_again(django_assert_num_queries):
+    with django_assert_num_queries(1):
+        first = places.find("Lyon (69)", 20)
+    with django_assert_num_queries(0):
+        assert places.find(" Lyon  (69)", 20) == first
+    remembered.forget()
+    with django_assert_num_queries(1):
+        places.find("Lyon (69)", 20)
