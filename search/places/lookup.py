@@ -167,14 +167,15 @@ def find(text: str, radius_km: int = DEFAULT_RADIUS) -> Place | None:
     A larger town wins over a department of the same name ("Paris"); among towns of one name the largest. A name that
     no town has is taken for the beginning of one, then for one with a typing error.
     """
-    return _find(" ".join(text[:MAX_TYPED].split()), radius_km, era())
+    text = " ".join(text[:MAX_TYPED].split())
+    if text.lower().startswith(AROUND):
+        return _point(text, radius_km)  # where somebody is: not kept
+    return _find(text, radius_km, era())
 
 
 # Few towns are meant by most searches, and a search asks for little more of the database than its town.
 @lru_cache(maxsize=4096)
 def _find(text: str, radius_km: int, _: tuple[int, int]) -> Place | None:
-    if text.lower().startswith(AROUND):
-        return _point(text, radius_km)
     if _POSTCODE.match(text):
         return _by_postcode(text, radius_km)
     if DEPARTMENT_CODE.match(text) or re.fullmatch("[1-9]", text):
