@@ -136,7 +136,8 @@ def _asked_of(name: str, unit: Unit, asked: Understood) -> Iterable[Phrase]:
         return unit.alternatives
     typed = tuple(stem(word) for word in unit.typed)
     short = [phrase for phrase in unit.alternatives if len(phrase) == 1] if name in _ACRONYMS else []
-    most = _WORDINGS_OF_MANY if name in _RUNNING and len(asked.some) >= _MANY else _WORDINGS
+    not_all = len(asked.some) >= _MANY and asked.steps[0] < len(asked.some)
+    most = _WORDINGS_OF_MANY if name in _RUNNING and not_all else _WORDINGS
     return dict.fromkeys((typed, *short, *unit.alternatives[:most])) if unit.known else unit.alternatives
 
 
