@@ -1,9 +1,11 @@
 """ "Relecture": required of all, of new employers or of none; no road leads round it."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import APIToken, Site
 
 from accounts.models import User
@@ -140,11 +142,11 @@ def test_a_scheduled_ad_appears_at_its_moment_after_approval(
     require("all")
     CreditLotFactory(employer=ormeaux)
     ad = JobAdFactory(employer=ormeaux)
-    time_machine.move_to("2026-12-01T08:00:00+01:00", tick=False)
-    submit(space, ad, go_live_at="2026-12-05 08:00")
+    at = timezone.localtime().replace(hour=8, minute=0, second=0, microsecond=0) + timedelta(days=4)
+    submit(space, ad, go_live_at=f"{at:%Y-%m-%d %H:%M}")
     decide(login(client, reviewer), ad, "approve")
     assert (state_of(JobAd.objects.get(pk=ad.pk)), spendings()) == (State.SCHEDULED, 0)
-    time_machine.move_to("2026-12-05T08:01:00+01:00", tick=False)
+    time_machine.move_to(at + timedelta(minutes=1), tick=False)
     assert tasks.publish_due.call() == 1
     assert (visible(ad), spendings()) == (True, 1)
 

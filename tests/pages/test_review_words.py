@@ -1,8 +1,11 @@
 """What the two sides of a review read: screens, buttons, messages and mails, each once and in French."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.utils import timezone
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
 from wagtail.users.models import UserProfile
 
@@ -11,6 +14,7 @@ from accounts.models import User
 from pages import ads
 from pages.ads import State, state_of
 from pages.models import EditorialPage, JobAd
+from reference.dates import long_date
 from tests.factories import CreditLotFactory, JobAdFactory, OfficeUserFactory
 from tests.tools import deliver_mails, mails_to
 
@@ -88,16 +92,16 @@ def test_a_comment_from_the_editor_reaches_too(ad, office, recruiter):
     assert any("Merci." in mail.body for mail in mails_to(recruiter.email))
 
 
-def test_an_ad_with_a_date_is_said_to_be_on_the_schedule(space, ormeaux, office, recruiter, time_machine):
+def test_an_ad_with_a_date_is_said_to_be_on_the_schedule(space, ormeaux, office, recruiter):
     require("all")
     CreditLotFactory(employer=ormeaux)
     ad = JobAdFactory(employer=ormeaux)
-    time_machine.move_to("2026-12-01T08:00:00+01:00", tick=False)
-    submit(space, ad, go_live_at="2026-12-05 08:00")
+    at = timezone.localtime() + timedelta(days=4)
+    submit(space, ad, go_live_at=f"{at:%Y-%m-%d} 08:00")
     decide(office, ad, "approve")
     (mail,) = [mail for mail in mails_to(recruiter.email) if ad.title in mail.subject]
     assert "relue et programmée" in mail.subject
-    assert "5 décembre 2026" in mail.body
+    assert long_date(at.date()) in mail.body
 
 
 # --- Sent back --------------------------------------------------------------------------------------------------------
