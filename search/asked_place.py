@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from django.http import QueryDict
@@ -11,6 +12,7 @@ from django.http import QueryDict
 from reference.place_names import at_place
 from search import places
 from search.places.mentions import Mention, Reading, read
+from search.remembered import era
 
 #: "1" in this parameter: the words stand for themselves, no place is sought in them.
 AS_TYPED = "as_typed"
@@ -38,7 +40,9 @@ class AskedPlace:
             "around": unknown and self.place_text.lower().startswith(places.AROUND),
             "understood": self.reading.applied is not None,
             "typed": self.typed,
-            "as_typed_url": url(q=self.typed, place=None, radius=None, **{AS_TYPED: "1"}),
+            "as_typed_url": url(q=self.typed, place=None, radius=None, **{AS_TYPED: "1"})
+            if self.typed
+            else "",
             "offers": [
                 _chip(_offer(mention), url(q=mention.words or None, place=mention.place.label))
                 for mention in self.reading.offers
@@ -60,17 +64,23 @@ def _offer(mention: Mention) -> str:
     return f"«\u00a0{mention.words}\u00a0» {where}" if mention.words else where[:1].upper() + where[1:]
 
 
+@lru_cache(maxsize=2048)
+def _read(text: str, radius_km: int, _era: tuple[int, int]) -> Reading:
+    """The same words come again, from the pages of one list and from other people, and mean the same places."""
+    return read(text, radius_km)
+
+
 def asked_place(params: QueryDict, text: str, place_text: str, radius_km: int) -> AskedPlace:
     """Where the address wants to search. A place among the words is sought only when its field is empty.
 
-    At most two queries for a place in the words, three for one in its field.
+    At most two queries for a place in the words, three for one in its field; for a minute the answer is kept.
     """
     as_typed = bool(params.get(AS_TYPED))
     if place_text:
         return AskedPlace(text, place_text, places.find(place_text, radius_km), as_typed)
     if not text or as_typed:
         return AskedPlace(text, as_typed=as_typed)
-    reading = read(text, radius_km)
+    reading = _read(text, radius_km, era())
     if reading.applied is None:
         return AskedPlace(text, reading=reading)
     words, place = reading.applied.words, reading.applied.place

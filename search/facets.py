@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from search.engines.base import AGE, FacetValue
 from search.labels import TITLES, labels
@@ -22,23 +22,32 @@ ADS = (
 )  # fmt: skip
 
 
-def _group(name: str, title: str, options: list[dict[str, Any]], shown: int, kind: str = "choices") -> Group:
+class Option(NamedTuple):
+    """One line of a group: its number among them, what it stands for, and how many finds it leaves."""
+
+    rank: int
+    value: str
+    label: str
+    count: int  # type: ignore[assignment]
+    selected: bool
+
+
+def _group(name: str, title: str, options: list[Option], shown: int, kind: str = "choices") -> Group:
     """`options` are what stands open: the first ones and what is chosen of the others, `more` what is folded.
 
     Each keeps the number that its count gives it, chosen or not, so that the focus finds it again.
     """
-    for rank, option in enumerate(options, 1):
-        option["rank"] = rank
     # A fold that would hide one line alone is no help.
     if len(options) <= shown + 1:
         shown = len(options)
+    open_, folded = options[:shown], options[shown:]
     return {
         "kind": kind,
         "name": name,
         "title": title,
-        "options": options[:shown] + [option for option in options[shown:] if option["selected"]],
-        "more": [option for option in options[shown:] if not option["selected"]],
-        "chosen": sum(option["selected"] for option in options),
+        "options": open_ + [option for option in folded if option.selected],
+        "more": [option for option in folded if not option.selected],
+        "chosen": sum(option.selected for option in options),
     }
 
 
@@ -48,13 +57,14 @@ _in_order = lru_cache(maxsize=4096)(fold)
 
 def _counted(asked: Asked, name: str, values: Iterable[FacetValue], known: dict[str, str]) -> Group:
     chosen = asked.filters.get(name, ())
-    counts = {value.value: value.count for value in values}
+    counts: dict[str, int] = dict(values)
     counts |= {value: 0 for value in chosen if value not in counts}
-    options: list[dict[str, Any]] = [
-        {"value": value, "label": known.get(value, value), "count": count, "selected": value in chosen}
-        for value, count in counts.items()
+    labelled = [(count, known.get(value, value), value) for value, count in counts.items()]
+    ordered = sorted((-count, _in_order(label), label, value) for count, label, value in labelled)
+    options = [
+        Option(rank, value, label, -less, value in chosen)
+        for rank, (less, _, label, value) in enumerate(ordered, 1)
     ]
-    options.sort(key=lambda option: (-option["count"], _in_order(option["label"])))
     return _group(name, TITLES[name], options, SHOWN)
 
 
@@ -66,10 +76,10 @@ def groups(asked: Asked, counted: dict[str, list[FacetValue]]) -> list[Group]:
 
 
 def _since(asked: AskedAds, values: Iterable[FacetValue]) -> Group:
-    counts = {value.value: value.count for value in values}
+    counts: dict[str, int] = dict(values)
     options = [
-        {"value": value, "label": text, "count": counts.get(value, 0), "selected": value == asked.since}
-        for value, text in [("", ANY_AGE), *SINCE.items()]
+        Option(rank, value, text, counts.get(value, 0), value == asked.since)
+        for rank, (value, text) in enumerate([("", ANY_AGE), *SINCE.items()], 1)
     ]
     group = _group("since", "Publiée", options, len(options), kind="single")
     return group | {"chosen": int(bool(asked.since))}

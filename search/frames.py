@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.urls import reverse
 
 from reference.place_names import of_place
@@ -44,16 +45,27 @@ def _sorts(asked: AskedAds) -> list[dict[str, Any]]:
     ]
 
 
-def _views(asked: AskedAds, path: str) -> list[dict[str, Any]]:
+@cache
+def _list() -> str:
+    return reverse("search:ads")
+
+
+@cache
+def _map() -> str:
+    return reverse("search:map")
+
+
+def _views(parameters: str, path: str) -> list[dict[str, Any]]:
     return [
-        {"label": text, "url": address + asked.url().removeprefix("."), "on": address == path}
-        for text, address in (("Liste", reverse("search:ads")), ("Carte", reverse("search:map")))
+        {"label": text, "url": f"{address}?{parameters}" if parameters else address, "on": address == path}
+        for text, address in (("Liste", _list()), ("Carte", _map()))
     ]
 
 
 def ads(request: HttpRequest, asked: AskedAds, results: Results, *, deep: bool = False) -> dict[str, Any]:
     """The context of `search/ads_frame.html`; `deep` says that the page begins behind a cursor."""
-    listed = request.path == reverse("search:ads")
+    listed = request.path == _list()
+    parameters, chips = asked.url().lstrip("?."), asked.chips()
     robots = rules(asked, results.total, request.path, deep=deep or not listed)
     return {
         "asked": asked,
@@ -67,12 +79,12 @@ def ads(request: HttpRequest, asked: AskedAds, results: Results, *, deep: bool =
             "corrected": results.corrected,
             "step": results.step,
             "facets": facets.ad_groups(asked, results.facets),
-            "chips": asked.chips(),
-            "cleared_url": asked.cleared(),
-            "anywhere_url": asked.url(place=None, radius=None),
+            "chips": chips,
+            "cleared_url": asked.cleared() if chips else "",
+            "anywhere_url": asked.url(place=None, radius=None) if asked.place else "",
             "sorts": _sorts(asked),
-            "query": QueryDict(asked.url().lstrip("?.")),
-            "views": _views(asked, request.path),
+            "query": parameters,
+            "views": _views(parameters, request.path),
             "many_departments": bool(asked.filters.get("department")),
             "canonical": robots.absolute(request),
         },

@@ -6,6 +6,7 @@ Only what was understood goes on into links, in one order: two addresses that as
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache, cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -41,6 +42,13 @@ PAGES = ("page", cursors.AFTER, cursors.BEFORE)
 SINCE = {str(days): "Depuis hier" if days == 1 else f"Depuis {days} jours" for days in AGES}
 ANY_AGE = "À toute date"
 SORTS = {RELEVANCE: "pertinence", DATE: "date", DISTANCE: "distance", PAY: "salaire"}
+
+
+@cache
+def _order(facets: tuple[str, ...]) -> dict[str, int]:
+    """The place of each parameter in an address."""
+    names = ("q", "place", "radius", AS_TYPED, *facets, *PAY_FIELDS, "since", "sort", *PAGES)
+    return {name: number for number, name in enumerate(names)}
 
 
 @dataclass
@@ -96,7 +104,7 @@ class Asked:
         """What a new search of words and place keeps: filters and order, not the page."""
         return self.choices + ([("sort", self.sort)] if self.chosen_sort else [])
 
-    @property
+    @cached_property
     def pairs(self) -> list[Pair]:
         """All parameters but the page, in the one order, without what goes without saying."""
         found = [("q", self.text)] if self.text else []
@@ -121,10 +129,8 @@ class Asked:
 
     def address(self, pairs: list[Pair]) -> str:
         """A relative address with these parameters, in the one order."""
-        order = ("q", "place", "radius", AS_TYPED, *self.facets, *PAY_FIELDS, "since", "sort", *PAGES)
-        ranked = sorted(
-            pairs, key=lambda pair: (order.index(pair[0]) if pair[0] in order else len(order), pair[1])
-        )
+        order = _order(self.facets)
+        ranked = sorted(pairs, key=lambda pair: (order.get(pair[0], len(order)), pair[1]))
         return f"?{urlencode(ranked)}" if ranked else "."
 
     def url(self, **changes: str | None) -> str:

@@ -62,13 +62,12 @@ class Sides:
     """The three ways to ask, each a function of the parameters."""
 
     def __init__(self) -> None:
-        from django.core.handlers.base import BaseHandler
         from django.test import RequestFactory
 
+        from ashjob.wsgi import application
         from search.client import client
 
-        self.requests, self.site, self.server = RequestFactory(), BaseHandler(), client()
-        self.site.load_middleware()
+        self.requests, self.site, self.server = RequestFactory(), application, client()
         self.address = itertools.count(os.getpid() * 1000)
 
     def page(self, path: str, address: str = "127.0.0.1"):

@@ -4,42 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from html import escape as escape_html
+from html import escape
 from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from search.facets import Option
+
 register = template.Library()
 NO_BREAK = "\u00a0"
-# Names, codes and labels come again from page to page.
-escape = lru_cache(maxsize=8192)(escape_html)
 
 
 def _s(number: int) -> str:
     return "s" if number > 1 else ""
 
 
-def _count(value: int | None) -> str:
-    if value is None:
-        return ""
+# Counts, names, codes and labels come again from page to page.
+@lru_cache(maxsize=8192)
+def _count(value: int) -> str:
     written = f"{value:,}".replace(",", "\u202f")
     return f'<span class="n">{written}<span class="visually-hidden"> résultat{_s(value)}</span></span>'
 
 
-def _options(facet: dict[str, Any], options: Iterable[dict[str, Any]]) -> str:
+@lru_cache(maxsize=8192)
+def _sent_and_said(name: str, value: str, label: str) -> tuple[str, str]:
+    return f'name="{escape(name)}" value="{escape(value)}"', f"<span>{escape(label)}</span>"
+
+
+def _options(facet: dict[str, Any], options: Iterable[Option]) -> str:
     """A list of checkboxes, or of radios of kind "single"."""
-    name, kind = escape(facet["name"]), "radio" if facet["kind"] == "single" else "checkbox"
-    lines = []
-    for option in options:
-        zero = ' class="zero"' if option["count"] == 0 else ""
-        checked = " checked" if option["selected"] else ""
-        known = f"f-{name}-{option['rank']}"
+    name, kind = facet["name"], "radio" if facet["kind"] == "single" else "checkbox"
+    stem, lines = f"f-{escape(name)}", []
+    for rank, value, label, count, selected in options:
+        sent, said = _sent_and_said(name, value, label)
+        zero, checked = "" if count else ' class="zero"', " checked" if selected else ""
         lines.append(
-            f'<li{zero}><label for="{known}"><input type="{kind}" id="{known}" name="{name}"'
-            f' value="{escape(option["value"])}"{checked}><span>{escape(option["label"])}</span>'
-            f"{_count(option['count'])}</label></li>"
+            f'<li{zero}><label for="{stem}-{rank}"><input type="{kind}" id="{stem}-{rank}" {sent}{checked}>'
+            f"{said}{_count(count)}</label></li>"
         )
     return f"<ul>{''.join(lines)}</ul>"
 
@@ -67,8 +70,7 @@ def facet_group(facet: dict[str, Any]) -> SafeString:
     """One group of filters.
 
     facet: title, name (of the parameter), kind (choices, single or pay), chosen (how many), folded (stands closed while
-    nothing is chosen); options and more (folded): lists of value, label, count (or None), selected, rank. Of kind pay:
-    pay (a PayRange), units.
+    nothing is chosen); options and more (folded): lists of `Option`. Of kind pay: pay (a PayRange), units.
     """
     title = escape(facet["title"])
     within: str

@@ -10,11 +10,12 @@ from . import views
 
 urlpatterns = [
     path("sante/", views.health, name="health"),
+    # The lists that everybody opens first: a hundred addresses of ours would be tried before theirs.
+    path("", include("search.urls")),
     path("", include("accounts.urls")),
     path("", include("accounts.allauth_urls")),
     path("", include("billing.urls")),
     path("", include("recruiting.urls")),
-    path("", include("search.urls")),
     path("", include("pages.urls")),
     # The API with our rules of visibility before Wagtail's own routes.
     path("api/v3/", include("pages.api.urls")),

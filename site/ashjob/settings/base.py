@@ -32,6 +32,8 @@ SITE_ID = 1
 
 INSTALLED_APPS = [
     "ashjob",
+    # Each `{% static %}` looks for it from the top of this list.
+    "django.contrib.staticfiles",
     # Ours, top layer first: an upper app may override a lower one's templates.
     "search",
     "recruiting",
@@ -75,7 +77,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.sites",
-    "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.contrib.sitemaps",
     "django.contrib.postgres",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from html import escape
 from typing import Any
 
 from django import template
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from ashjob.templatetags.ui import initials, number, pay_range, relative_day, typo
 from reference.dates import paris_day
@@ -30,6 +30,20 @@ def _tag(text: Any, kind: str = "") -> str:
     return f'<li class="tag{kind}">{_html(text)}</li>' if text else ""
 
 
+# Few contracts, times and agreements, and pay in round figures: most lists of tags were written before. Safe text and
+# the same text unsafe are equal, and are written differently: hence `typed`.
+@lru_cache(maxsize=4096, typed=True)
+def _tags(contract: Any, working_time: Any, agreement: Any, pay: Any, sponsored: bool) -> SafeString:
+    tags = (
+        _tag(contract),
+        _tag(working_time),
+        _tag(agreement),
+        _tag(pay, " pay"),
+        _tag("Sponsorisé" if sponsored else "", " sp"),
+    )
+    return SafeString(f'<ul class="meta" aria-label="En bref">{"".join(tags)}</ul>')
+
+
 @register.simple_tag
 def ad_facts(ad: Mapping[str, Any]) -> SafeString:
     """The facts of an ad as tags, always in this order.
@@ -38,14 +52,7 @@ def ad_facts(ad: Mapping[str, Any]) -> SafeString:
     """
     get = ad.get
     pay = get("pay") or _pay(get("pay_min"), get("pay_max"), get("pay_unit") or "")
-    tags = (
-        _tag(get("contract")),
-        _tag(get("working_time")),
-        _tag(get("agreement")),
-        _tag(pay, " pay"),
-        _tag("Sponsorisé" if get("sponsored") else "", " sp"),
-    )
-    return mark_safe(f'<ul class="meta" aria-label="En bref">{"".join(tags)}</ul>')  # noqa: S308
+    return _tags(get("contract"), get("working_time"), get("agreement"), pay, bool(get("sponsored")))
 
 
 def _logo(ad: Mapping[str, Any]) -> str:
@@ -81,16 +88,28 @@ def _when(ad: Mapping[str, Any], today: date) -> str:
 
 
 @register.simple_tag
+def ad_rows(ads: Iterable[Mapping[str, Any]], level: int | str = 3) -> SafeString:
+    """A list of ads: <ul class="rows">, an `ad_card` each."""
+    today = paris_day()
+    rows = "".join(f"<li>{_card(ad, level, today)}</li>" for ad in ads)
+    return SafeString(f'<ul class="rows">{rows}</ul>')
+
+
+@register.simple_tag
 def ad_card(ad: Mapping[str, Any], level: int | str = 3) -> SafeString:
-    """An ad in a list: <ul class="rows"><li>…</li></ul>.
+    """An ad in a list: <ul class="rows"><li>…</li></ul>. Many of them: `ad_rows`.
 
     ad: url, title, employer_name, logo_url, initials, place, distance_km, excerpt, the facts of `ad_facts`, published.
     Title and excerpt may be safe HTML with <mark>; everything else is escaped. level: of the heading.
     """
+    return SafeString(_card(ad, level, paris_day()))
+
+
+def _card(ad: Mapping[str, Any], level: int | str, today: date) -> str:
     heading = f"h{int(level or 3)}"
     excerpt = f'<p class="excerpt">{_html(ad["excerpt"])}</p>' if ad.get("excerpt") else ""
-    return mark_safe(  # noqa: S308 — every part above is escaped
+    return (
         f'<article class="ad">\n{_logo(ad)}\n<div>\n'
         f'<{heading}><a href="{_html(ad["url"])}">{typo(ad["title"])}</a></{heading}>\n'
-        f"{_where(ad)}\n{excerpt}\n{ad_facts(ad)}\n</div>\n{_when(ad, paris_day())}\n</article>"
+        f"{_where(ad)}\n{excerpt}\n{ad_facts(ad)}\n</div>\n{_when(ad, today)}\n</article>"
     )

@@ -1,15 +1,18 @@
 """Words and figures as they are written in French: dates, money, numbers, plurals, spaces."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.forms import ChoiceField, Field, ModelChoiceField
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
+from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 
@@ -20,6 +23,8 @@ register = template.Library()
 NARROW = "\u202f"  # narrow no-break space: thousands, and before ; ! ? € %
 NO_BREAK = "\u00a0"  # no-break space: before a colon, inside « »
 
+#: What says where in a list a page stands.
+PAGE_PARAMETERS = frozenset({"page", "apres", "avant"})
 PAY_PERIODS = {
     "heure": "brut/heure",
     "jour": "brut/jour",
@@ -204,47 +209,82 @@ def _typeset(text: str) -> str:
     return re.sub(r"[ \u202f]+»", f"{NO_BREAK}»", text)
 
 
+# Titles come again from page to page.
+@lru_cache(maxsize=4096)
+def _typeset_html(html: SafeString) -> SafeString:
+    parts = re.split(r"(<[^>]*>|&[#\w]+;)", html)
+    return SafeString("".join(part if i % 2 else _typeset(part) for i, part in enumerate(parts)))
+
+
 @register.filter
 def typo(value):
     """Sets French no-break spaces and curly apostrophes in what a person typed. Tags of safe HTML stay as they are."""
     if value is None:
         return ""
     if isinstance(value, SafeString):
-        parts = re.split(r"(<[^>]*>|&[#\w]+;)", value)
-        return mark_safe("".join(part if i % 2 else _typeset(part) for i, part in enumerate(parts)))  # noqa: S308
+        return _typeset_html(value)
     return conditional_escape(_typeset(str(value)))
 
 
+@lru_cache(maxsize=256)
+def _radius_options(radii: tuple[int, ...], chosen: str) -> SafeString:
+    rows = [(km, mark_safe(" selected") if str(km) == chosen else "", km) for km in radii]
+    return format_html_join("", '<option value="{}"{}>{} km</option>', rows)
+
+
 @register.simple_tag
-def page_numbers(page) -> list[int | None]:
-    """The numbers to show for a page of a list; None stands for those left out."""
-    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    return [number if isinstance(number, int) else None for number in numbers]
+def radius_options(radii: Iterable[int], chosen: Any) -> SafeString:
+    """The radii of a search bar as `<option>`s, in km."""
+    return _radius_options(tuple(radii), str(chosen))
 
 
-@register.inclusion_tag("components/icon.html")
-def icon(name: str, label: str = ""):
-    """An icon of static/img/icons.svg; with `label` it is read out, without it is decoration."""
-    return {"name": name, "label": label}
+@lru_cache(maxsize=256)
+def _icon(name: str, label: str) -> SafeString:
+    said = format_html(' role="img" aria-label="{}"', label) if label else mark_safe(' aria-hidden="true"')
+    return format_html(
+        '<svg class="icon" width="20" height="20"{}><use href="{}#{}"/></svg>',
+        said,
+        static("img/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """An icon of static/img/icons.svg; with `label` it is read out, without it is decoration.
+
+    name: eye, cart, print, close, alert, play, here.
+    """
+    return _icon(name, label)
+
+
+def _kept(request: HttpRequest | None) -> str:
+    query = request.GET if request else QueryDict()
+    return urlencode(
+        [(name, values) for name, values in query.lists() if name not in PAGE_PARAMETERS], doseq=True
+    )
 
 
 @register.simple_tag(takes_context=True)
-def page_query(context, number: int, page=None) -> str:
-    """The query string of another page of the list: `keep_query` of the context if given, else the request's own.
+def page_links(context, page) -> dict[str, Any]:
+    """Where the pages of a list lead: `numbers` as (text, address), `previous` and `next`, "" where there is none.
 
-    `page`: the page beside it, when that has parameters that lead there (`next_step`, `previous_step`); those that led
-    to this page are left out.
+    ("", "") stands for numbers that are left out, an empty address for the page itself. The other parameters are
+    those of `keep_query` in the context, encoded text, else the request's. Pages may have parameters that lead to
+    their neighbours (`next_step`, `previous_step`); those that led to this page are left out.
     """
-    request = context.get("request")
-    query = context.get("keep_query") or (request.GET if request else QueryDict())
-    # A copy of a QueryDict is a deep one, and took half of the time of a list's numbers.
-    params: dict[str, Any] = {
-        name: values for name, values in query.lists() if name not in ("apres", "avant")
+    kept, here = context.get("keep_query") or _kept(context.get("request")), page.number
+
+    def at(number: int, step: dict[str, str] | None = None) -> str:
+        own = urlencode([("page", str(number)), *(step or {}).items()])
+        return f"?{kept}&{own}" if kept else f"?{own}"
+
+    shown = page.paginator.get_elided_page_range(here, on_each_side=1, on_ends=1)
+    return {
+        "numbers": [(str(n), "" if n == here else at(n)) if isinstance(n, int) else ("", "") for n in shown],
+        "previous": at(here - 1, getattr(page, "previous_step", None)) if page.has_previous() else "",
+        "next": at(here + 1, getattr(page, "next_step", None)) if page.has_next() else "",
     }
-    params["page"] = number
-    if page is not None:
-        params |= getattr(page, "next_step" if number > page.number else "previous_step", {})
-    return f"?{urlencode(params, doseq=True)}"
 
 
 def _named(field) -> str:
