@@ -45,26 +45,19 @@ def _sorts(asked: AskedAds) -> list[dict[str, Any]]:
     ]
 
 
-@cache
-def _list() -> str:
-    return reverse("search:ads")
-
-
-@cache
-def _map() -> str:
-    return reverse("search:map")
+_address = cache(reverse)
 
 
 def _views(parameters: str, path: str) -> list[dict[str, Any]]:
     return [
         {"label": text, "url": f"{address}?{parameters}" if parameters else address, "on": address == path}
-        for text, address in (("Liste", _list()), ("Carte", _map()))
+        for text, address in (("Liste", _address("search:ads")), ("Carte", _address("search:map")))
     ]
 
 
 def ads(request: HttpRequest, asked: AskedAds, results: Results, *, deep: bool = False) -> dict[str, Any]:
     """The context of `search/ads_frame.html`; `deep` says that the page begins behind a cursor."""
-    listed = request.path == _list()
+    listed = request.path == _address("search:ads")
     parameters, chips = asked.url().lstrip("?."), asked.chips()
     robots = rules(asked, results.total, request.path, deep=deep or not listed)
     return {
@@ -78,7 +71,7 @@ def ads(request: HttpRequest, asked: AskedAds, results: Results, *, deep: bool =
             "total": results.total,
             "corrected": results.corrected,
             "step": results.step,
-            "facets": facets.ad_groups(asked, results.facets),
+            "facets": facets.panel(asked, results.facets),
             "chips": chips,
             "cleared_url": asked.cleared() if chips else "",
             "anywhere_url": asked.url(place=None, radius=None) if asked.place else "",

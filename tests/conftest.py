@@ -30,7 +30,7 @@ def pytest_runtest_setup() -> None:
 
 def pytest_collection_modifyitems(config, items) -> None:
     absent = set()
-    if settings.DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
+    if "postgresql" not in settings.DATABASES["default"]["ENGINE"]:
         absent.add("postgres")
     if not settings.ELASTICSEARCH_URL:
         absent.add("elasticsearch")

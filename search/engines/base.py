@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from django.utils import timezone
@@ -116,7 +117,7 @@ class Query:
     def offset(self) -> int:
         return 0 if self.cursor else (self.page - 1) * self.page_size
 
-    @property
+    @cached_property
     def understood(self) -> Understood:
         """What the text asks for. Every engine searches this, not the text."""
         return understand(self.text)

@@ -11,7 +11,8 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from search.facets import Option
+from search.facets import Option, Panel
+from search.remembered import era
 
 register = template.Library()
 NO_BREAK = "\u00a0"
@@ -65,8 +66,7 @@ def _chosen(number: int) -> str:
     return f' <span class="n">{number}<span class="visually-hidden"> choisi{_s(number)}</span></span>'
 
 
-@register.simple_tag
-def facet_group(facet: dict[str, Any]) -> SafeString:
+def _group(facet: dict[str, Any]) -> str:
     """One group of filters.
 
     facet: title, name (of the parameter), kind (choices, single or pay), chosen (how many), folded (stands closed while
@@ -79,10 +79,22 @@ def facet_group(facet: dict[str, Any]) -> SafeString:
     else:
         within = _choices(facet)
     if not facet.get("folded"):
-        return SafeString(f'<fieldset class="facet"><legend>{title}</legend>{within}</fieldset>')
+        return f'<fieldset class="facet"><legend>{title}</legend>{within}</fieldset>'
     opened = " open" if facet["chosen"] else ""
-    return SafeString(
+    return (
         f'<details class="facet folded" id="fold-{escape(facet["name"])}"{opened}>'
         f"<summary><span>{title}{_chosen(facet['chosen'])}</span></summary>"
         f'<fieldset><legend class="visually-hidden">{title}</legend>{within}</fieldset></details>'
     )
+
+
+# The next page of a list, another order of it and a popular search have the filters that were written a moment ago.
+@lru_cache(maxsize=128)
+def _panel(panel: Panel, _era: tuple[int, int]) -> SafeString:
+    return SafeString("".join(map(_group, panel.groups())))
+
+
+@register.simple_tag
+def facet_panel(panel: Panel) -> SafeString:
+    """All filters beside a list."""
+    return _panel(panel, era())

@@ -68,7 +68,7 @@ def company_results(context: Any) -> dict[str, Any]:
         "title": frames.title(asked, "entreprises qui recrutent", ""),
         "about": "" if asked.text else frames.about(asked),
         "listing": listing,
-        "facets": facets.groups(asked, listing.results.facets),
+        "facets": facets.panel(asked, listing.results.facets),
         "chips": asked.chips(),
         "cleared_url": asked.cleared(),
         "anywhere_url": asked.url(place=None, radius=None),

@@ -9,21 +9,21 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts.ratelimits import allowed
+from accounts.ratelimits import within
 from pages import statistics
 from pages.models import AdDay
 from search import answers, frames, lists, mapped, requests
 from search.engines import get_engine
 from search.widening import widen
 
-#: For programs: a page every half second.
-JSON_RATE = "120/m/ip"
+#: For one address, by one process. For programs: a page every half second.
+A_MINUTE = 120
 
 
 @require_safe
 def ads_json(request: HttpRequest) -> HttpResponse:
     """The same search for programs: the parameters of the page, its finds and facets as JSON (docs/headless.md)."""
-    if not allowed(request, "search_json", JSON_RATE, reading=True):
+    if not within(request, "search_json", A_MINUTE):
         sentence = "Trop de demandes\u00a0: attendez une minute, puis réessayez."
         return JsonResponse({"error": sentence}, status=429, headers={"Retry-After": "60"})
     asked = requests.ads(request.GET)

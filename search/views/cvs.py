@@ -28,7 +28,7 @@ def cvs(request: HttpRequest) -> HttpResponse:
         "keep": asked.kept,
         "list_url": request.path,
         "listing": listing,
-        "facets": facets.groups(asked, listing.results.facets),
+        "facets": facets.panel(asked, listing.results.facets),
         "chips": asked.chips(),
         "cleared_url": asked.cleared(),
         "radii": places.RADII,

@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from allauth.account.adapter import get_adapter
-from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from accounts.ratelimits import within
 from search import places
 from search.suggestions import ADS, BOXES, Suggestion, suggestions
 
 #: For one address, by one process. A person types some five letters a second.
 A_MINUTE = 300
-
-
-def _allowed(request: HttpRequest) -> bool:
-    """Counted in the process: a letter typed must not cost a write to the shared cache."""
-    cache, key = caches["local"], f"suggestions:{get_adapter(request).get_client_ip(request)}"
-    cache.add(key, 0, 60)
-    try:
-        return cache.incr(key) <= A_MINUTE
-    except ValueError:  # it ended between the two lines
-        return True
 
 
 def _answer(request: HttpRequest, found: list[Suggestion], of: str) -> HttpResponse:
@@ -35,7 +24,7 @@ def _answer(request: HttpRequest, found: list[Suggestion], of: str) -> HttpRespo
 @cache_control(public=True, max_age=300)
 def words(request: HttpRequest) -> HttpResponse:
     """Options for what was typed into the first box (`q`); `for` names the list that is searched."""
-    if not _allowed(request):
+    if not within(request, "suggestions", A_MINUTE):
         return HttpResponse(status=429)
     box = request.GET.get("for", ADS)
     found = suggestions(request.GET.get("q", ""), box if box in BOXES else ADS)
@@ -46,7 +35,7 @@ def words(request: HttpRequest) -> HttpResponse:
 @cache_control(public=True, max_age=3600)
 def where(request: HttpRequest) -> HttpResponse:
     """Options for what was typed under "Où" (`place`)."""
-    if not _allowed(request):
+    if not within(request, "suggestions", A_MINUTE):
         return HttpResponse(status=429)
     typed = request.GET.get("place", "").replace("\x00", "")
     found = [Suggestion("place", label, None, label) for label in places.suggestions(typed)]

@@ -166,7 +166,7 @@ def test_the_list_as_json(world, client, monkeypatch):
     monkeypatch.setattr(lists.FindsPage, "has_next", lambda page: page.number < 3)
     following = client.get("/annonces.json?q=éducateur").json()["next"]
     assert following.startswith("http") and "q=%C3%A9ducateur" in following and following.endswith("page=2")
-    monkeypatch.setattr(views, "JSON_RATE", "2/m/ip")
+    monkeypatch.setattr(views, "A_MINUTE", 2)
     assert [client.get("/annonces.json?q=x", REMOTE_ADDR="10.1.2.3").status_code for _ in range(3)] == [
         200,
         200,

@@ -10,6 +10,10 @@ ROOT = Path(__file__).resolve().parents[3]
 SITE_DIR = ROOT / "site"
 
 env = environ.Env()
+# Django's own, which asks the server less (`ashjob.postgresql`).
+environ.Env.DB_SCHEMES = environ.Env.DB_SCHEMES | dict.fromkeys(
+    ("postgres", "postgresql"), "ashjob.postgresql"
+)
 environ.Env.read_env(ROOT / ".env")
 
 # --- Core ----------------------------------------------------------------------------------------------------------

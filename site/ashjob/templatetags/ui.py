@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
 from django.forms import ChoiceField, Field, ModelChoiceField
 from django.http import HttpRequest, QueryDict
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.http import urlencode
@@ -236,6 +237,13 @@ def _radius_options(radii: tuple[int, ...], chosen: str) -> SafeString:
 def radius_options(radii: Iterable[int], chosen: Any) -> SafeString:
     """The radii of a search bar as `<option>`s, in km."""
     return _radius_options(tuple(radii), str(chosen))
+
+
+@register.simple_tag
+@cache
+def address(name: str) -> str:
+    """The address of a page without arguments: `{% url %}` that remembers, for what stands on the busiest pages."""
+    return reverse(name)
 
 
 @lru_cache(maxsize=256)
