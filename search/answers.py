@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
 
-from search.engines.base import AGE
+from search.engines.base import AGE, FacetValue
 from search.labels import labels
 from search.lists import Listing
 from search.requests import ANY_AGE, SINCE, AskedAds
@@ -36,20 +37,14 @@ def _ad(card: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _values(counted: Iterable[FacetValue], known: Mapping[str, str]) -> list[dict[str, Any]]:
+    return [{"value": value, "label": known.get(value, value), "count": count} for value, count in counted]
+
+
 def ads(asked: AskedAds, listing: Listing, path: str) -> dict[str, Any]:
     """The answer for a page of ads; `next` and `previous` are addresses, or None."""
     known, page = labels() | {AGE: {"": ANY_AGE} | SINCE}, listing.page
-    facets = {
-        name: [
-            {
-                "value": value.value,
-                "label": known.get(name, {}).get(value.value, value.value),
-                "count": value.count,
-            }
-            for value in values
-        ]
-        for name, values in listing.results.facets.items()
-    }
+    facets = {name: _values(values, known.get(name, {})) for name, values in listing.results.facets.items()}
 
     def at(number: int, step: dict[str, str]) -> str:
         return _address(f"{path}{asked.url(page=str(number), **step)}")

@@ -10,7 +10,8 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from datetime import datetime
-from typing import TypeVar
+from functools import cache
+from typing import Any, TypeVar
 
 from django.core import signing
 
@@ -25,10 +26,14 @@ _PASSING = {"page", "page_size", "facets", "highlight", "now", "cursor"}
 _Asked = TypeVar("_Asked", bound=Query)
 
 
+@cache
+def _lasting(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind) if field.name not in _PASSING)
+
+
 def _fingerprint(query: Query) -> str:
-    asked = [
-        (field.name, getattr(query, field.name)) for field in fields(query) if field.name not in _PASSING
-    ]
+    kind: Any = type(query)
+    asked = [(name, getattr(query, name)) for name in _lasting(kind)]
     asked = [(name, sorted(value.items()) if name == "filters" else value) for name, value in asked]
     return hashlib.sha256(repr((type(query).__name__, asked)).encode()).hexdigest()[:12]
 

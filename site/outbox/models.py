@@ -18,13 +18,16 @@ class EntryQuerySet(models.QuerySet):
             return set()
         connection = connections[self.db]
         moment = connection.ops.adapt_datetimefield_value(since)
+        among, values = f"IN ({', '.join(['%s'] * len(keys))})", list(keys)
+        if connection.vendor == "postgresql":
+            # Its client takes longer to write twenty values into the statement than the server to answer it.
+            among, values = "= ANY(string_to_array(%s, chr(31)))", ["\x1f".join(keys)]
         sql = (
             f"SELECT key FROM {connection.ops.quote_name(self.model._meta.db_table)} "  # noqa: S608 — a name of ours
-            f"WHERE topic = %s AND key IN ({', '.join(['%s'] * len(keys))}) "
-            "AND (processed_at IS NULL OR processed_at > %s)"
+            f"WHERE topic = %s AND key {among} AND (processed_at IS NULL OR processed_at > %s)"
         )
         with connection.cursor() as cursor:
-            cursor.execute(sql, [topic, *keys, moment])
+            cursor.execute(sql, [topic, *values, moment])
             return {key for (key,) in cursor.fetchall()}
 
 
