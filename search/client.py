@@ -17,6 +17,7 @@ from elasticsearch.serializer import OrjsonSerializer
 Purpose = Literal["public", "recruiter", "indexer", "office"]
 #: Seconds that a write may take: nobody waits for it.
 PATIENCE = 30.0
+SERIALIZER = OrjsonSerializer()
 
 
 @lru_cache(maxsize=16)
@@ -29,7 +30,7 @@ def _connect(urls: tuple[str, ...], api_key: str, timeout: float) -> Elasticsear
         request_timeout=timeout,
         max_retries=len(urls) - 1,
         retry_on_timeout=False,
-        serializer=OrjsonSerializer(),
+        serializer=SERIALIZER,
         **options,
     )
 

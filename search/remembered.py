@@ -19,6 +19,8 @@ class Remembered(Generic[Value]):
         self._read = read
         self._until = 0.0
         self._value: Value | None = None
+        #: How often it was read: what was made of an older reading is known by it.
+        self.readings = 0
         _all.append(self)
 
     def __call__(self) -> Value:
@@ -26,15 +28,16 @@ class Remembered(Generic[Value]):
         if value is None or time.monotonic() >= self._until:
             value = self._read()
             self._value, self._until = value, time.monotonic() + SECONDS
+            self.readings += 1
         return value
 
 
 def forget() -> None:
     """Let everything be read again, as a test does that changes the lists."""
     global _forgotten
-    _forgotten += 1
     for kept in _all:
         kept._until = 0.0
+    _forgotten += 1
 
 
 def era() -> tuple[int, int]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -51,6 +51,10 @@ def _order(facets: tuple[str, ...]) -> dict[str, int]:
     return {name: number for number, name in enumerate(names)}
 
 
+def _has_point(place: places.Place | None) -> bool:
+    return place is not None and place.area.latitude is not None
+
+
 @dataclass
 class Asked:
     """What the address asks for, understood."""
@@ -86,7 +90,7 @@ class Asked:
     @property
     def has_point(self) -> bool:
         """Whether distances can be told."""
-        return self.place is not None and self.place.area.latitude is not None
+        return _has_point(self.place)
 
     @property
     def own_pairs(self) -> list[Pair]:
@@ -161,6 +165,9 @@ class Asked:
         ]
 
 
+Kind = TypeVar("Kind", bound=Asked)
+
+
 def _chip(text: str, url: str) -> dict[str, Any]:
     return {"label": text, "url": url, "on": True}
 
@@ -188,29 +195,30 @@ def _choices(params: QueryDict, facets: tuple[str, ...]) -> tuple[dict[str, tupl
     return filters, unknown
 
 
-def _asked(params: QueryDict, facets: tuple[str, ...]) -> Asked:
+def _asked(params: QueryDict, facets: tuple[str, ...], kind: type[Kind], **own: Any) -> Kind:
+    """A search of this kind; `own` are the fields that it alone has."""
     place_text = " ".join(params.get("place", "")[:MAX_VALUE].replace("\x00", " ").split())
     radius = _number(params.get("radius", ""), places.RADII, places.DEFAULT_RADIUS)
     text = " ".join(params.get("q", "").replace("\x00", " ")[:MAX_TEXT].split())
     where = asked_place(params, text, place_text, radius)
     sort = params.get("sort", "")
+    if sort not in SORTS or (sort == DISTANCE and not _has_point(where.place)):
+        sort = RELEVANCE
     filters, unknown = _choices(params, facets)
-    asked = Asked(
+    return kind(
         params=params,
         facets=facets,
         text=where.text,
         place_text=where.place_text,
         place=where.place,
         radius=radius,
-        sort=sort if sort in SORTS else RELEVANCE,
+        sort=sort,
         page=_page(params.get("page", "1")),
         where=where,
         filters=filters,
         unknown_choice=unknown,
+        **own,
     )
-    if asked.sort == DISTANCE and not asked.has_point:
-        asked.sort = RELEVANCE
-    return asked
 
 
 @dataclass
@@ -247,20 +255,17 @@ class AskedAds(Asked):
 def ads(params: QueryDict) -> AskedAds:
     """The search of ads that an address asks for. Nothing in it can make it fail."""
     since = params.get("since", "")
-    return AskedAds(
-        **vars(_asked(params, AD_FACETS)),
-        pay=understood(*(params.get(name, "") for name in PAY_FIELDS)),
-        since=since if since in SINCE else "",
-    )
+    pay = understood(*(params.get(name, "") for name in PAY_FIELDS))
+    return _asked(params, AD_FACETS, AskedAds, pay=pay, since=since if since in SINCE else "")
 
 
 def companies(params: QueryDict) -> tuple[Asked, CompanyQuery]:
     """The search of company pages that an address asks for."""
-    asked = _asked(params, COMPANY_FACETS)
+    asked = _asked(params, COMPANY_FACETS, Asked)
     return asked, cursors.placed(CompanyQuery(**asked.common), params)
 
 
 def cvs(params: QueryDict) -> tuple[Asked, CvQuery]:
     """The search of the CV library that an address asks for."""
-    asked = _asked(params, CV_FACETS)
+    asked = _asked(params, CV_FACETS, Asked)
     return asked, cursors.placed(CvQuery(**asked.common), params)

@@ -122,11 +122,12 @@ def _vocabulary_in_force(request):
 @pytest.fixture(autouse=True)
 def _fresh_cache():
     """Rate limits and cached counts of one test are not another's."""
-    from django.core.cache import cache
+    from django.core.cache import caches
 
     from search import labels
 
-    cache.clear()
+    for name in ("default", "local"):
+        caches[name].clear()
     labels.forget()
 
 

@@ -5,8 +5,9 @@ Run:  dev/services/elasticsearch.sh start; dev/services/postgresql.sh start; .ve
 100,000 ads and 100,000 CVs of the corpus, and 3,000 companies, are in indices of this run's own, which go when it ends;
 the database has the reference lists and no ad: a page of results reads none (nor do the counts of readers find a row to
 add to). Searches are a mix (`_searches`): words, words and facets, words and a place, by date, everything. The raw side
-sends the very bodies that the page sends, and reads the answer as the client gives it. Both sides take their searches
-from the same mix in turns, so that the server's caches and whatever else the machine does fall on both.
+sends the very bodies that the page sends, written by the same library, and reads the answer as the client gives it.
+Both sides take their searches from the same mix in turns, so that the server's caches and whatever else the machine
+does fall on both.
 
  - HTML and JSON are the whole of the site on one request, middleware and templates included, to the bytes. What readers
    did is counted once the answer has gone out, so it weighs on the throughput and not on the time of a page.
@@ -69,8 +70,9 @@ class Sides:
         from django.test import RequestFactory
 
         from ashjob.wsgi import application
-        from search.client import client
+        from search.client import SERIALIZER, client
 
+        self.write = SERIALIZER.dumps
         self.requests, self.site, self.server = RequestFactory(), application, client()
         self.address = itertools.count(os.getpid() * 1000)
 
@@ -80,7 +82,8 @@ class Sides:
         return self.site.get_response(request)
 
     def raw(self, searches: list) -> None:
-        answers = self.server.msearch(searches=searches).body["responses"]
+        lines = [self.write(part) for part in searches]
+        answers = self.server.msearch(searches=lines).body["responses"]
         must(all("error" not in answer for answer in answers), answers)
 
     def html(self, parameters: str):
@@ -161,11 +164,14 @@ def throughput() -> dict[str, float]:
     search_client._connect.cache_clear()
     fork = multiprocessing.get_context("fork")
     opened, start, done = fork.Semaphore(0), fork.Event(), fork.Queue()
-    workers = [fork.Process(target=_worker, args=(n * THREADS, opened, start, done)) for n in range(WORKERS)]
+    workers = [
+        fork.Process(target=_worker, args=(n * THREADS, opened, start, done), daemon=True)
+        for n in range(WORKERS)
+    ]
     for one in workers:
         one.start()
     for _ in range(WORKERS * THREADS):
-        opened.acquire()
+        must(opened.acquire(timeout=120), "a client found no answer")
     start.set()
     answers = [done.get(timeout=SECONDS * TURNS * 10 + 120) for _ in range(WORKERS * THREADS)]
     for one in workers:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-import orjson
 from elasticsearch import ApiError, Elasticsearch, TransportError
 
+from search.client import SERIALIZER
 from search.engines.base import Cursor, FacetValue, Hit, Query, Results, SearchUnavailable, neighbours
 from search.engines.es_body import REST, Clause, Question, distance_from, ranked_at
 from search.engines.geo import distance_km
@@ -23,9 +23,9 @@ def ask(connection: Elasticsearch, index: str, bodies: Sequence[Clause]) -> list
     try:
         if len(bodies) == 1:
             return [connection.search(index=index, body=bodies[0]).body]
-        # The client writes the lines of several searches with the slow library, whatever its serializer; ready ones it
-        # takes as they are.
-        lines: list[Any] = [orjson.dumps(part) for body in bodies for part in ({"index": index}, body)]
+        # The client writes the lines of several searches with the slow library, whatever its serializer is; ready ones
+        # it takes as they are.
+        lines: list[Any] = [SERIALIZER.dumps(part) for body in bodies for part in ({"index": index}, body)]
         answers = connection.msearch(searches=lines).body["responses"]
     except (ApiError, TransportError) as error:
         raise SearchUnavailable(f"{type(error).__name__}: {error}") from error

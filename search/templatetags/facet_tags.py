@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from search.facets import Option, Panel
-from search.remembered import era
+from search.labels import labels
 
 register = template.Library()
 NO_BREAK = "\u00a0"
@@ -90,11 +90,12 @@ def _group(facet: dict[str, Any]) -> str:
 
 # The next page of a list, another order of it and a popular search have the filters that were written a moment ago.
 @lru_cache(maxsize=128)
-def _panel(panel: Panel, _era: tuple[int, int]) -> SafeString:
+def _panel(panel: Panel, _reading: int) -> SafeString:
     return SafeString("".join(map(_group, panel.groups())))
 
 
 @register.simple_tag
 def facet_panel(panel: Panel) -> SafeString:
     """All filters beside a list."""
-    return _panel(panel, era())
+    labels()  # reads them anew when they are old
+    return _panel(panel, labels.readings)

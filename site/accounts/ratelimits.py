@@ -1,4 +1,5 @@
-"""Rate limits of our own views, counted by allauth in the shared cache as it counts log-ins.
+"""Rate limits of our own views, counted by allauth in the shared cache as it counts log-ins; what is only read and
+cheap to answer, in the process (`within`).
 
     @require_POST
     @limited("apply", "20/h/ip")
@@ -11,7 +12,6 @@ A rate is "amount/duration/per": per is "ip" or "user" (the person must be logge
 from collections.abc import Callable
 from functools import wraps
 
-from allauth.account.adapter import get_adapter
 from allauth.core.internal import ratelimit
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
@@ -52,10 +52,12 @@ def allowed(
 def within(request: HttpRequest, action: str, a_minute: int) -> bool:
     """Count this request of this address in the process and say whether it is within `a_minute`.
 
+    The address as allauth takes it: of IPv6 the network, since a client has a whole one to itself.
+
     For reading that is cheap to answer and asked often: the shared cache would cost more than the answer. Each process
     counts for itself, so several together let through as many times more.
     """
-    cache, key = caches["local"], f"within:{action}:{get_adapter(request).get_client_ip(request)}"
+    cache, key = caches["local"], f"within:{action}:{ratelimit.get_ip(request)}"
     cache.add(key, 0, 60)
     try:
         return bool(cache.incr(key) <= a_minute)

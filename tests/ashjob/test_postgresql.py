@@ -3,6 +3,8 @@
 import pytest
 from django.db import connection, connections
 
+from ashjob.postgresql import base
+
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 
@@ -11,8 +13,9 @@ def kept():
     """A connection of its own, as one that earlier requests have used; it is looked at at the next query."""
     found = connections.create_connection("default")
     found.settings_dict = found.settings_dict | {"CONN_HEALTH_CHECKS": True, "CONN_MAX_AGE": None}
-    assert answered(found) == 1
-    found.close_if_unusable_or_obsolete()
+    for _ in range(2):  # the first look asks
+        assert answered(found) == 1
+        found.close_if_unusable_or_obsolete()
     yield found
     found.close()
 
@@ -41,6 +44,21 @@ def test_a_good_connection_is_used_without_a_question(kept):
     with kept.cursor():
         assert last_query(pid(kept)) == own
     assert kept.connection is before
+
+
+def test_one_that_has_rested_is_asked(kept, monkeypatch):
+    own = "SELECT 'the page''s own'"
+    with kept.cursor() as cursor:
+        cursor.execute(own)
+    kept.close_if_unusable_or_obsolete()
+    monkeypatch.setattr(base, "TRUSTED", 0.0)
+    with kept.cursor():
+        assert last_query(pid(kept)) == "SELECT 1"
+
+
+def test_one_whose_query_was_left_halfway_is_not_good(kept):
+    kept.connection.pgconn.send_query(b"SELECT 1; SELECT 2")
+    assert not kept.is_usable()
 
 
 def test_one_that_the_server_ended_is_replaced_before_the_page_asks(kept):

@@ -211,3 +211,16 @@ def test_no_address_makes_a_list_fail(client, fresh, engine, ads):
             html = client.get(f"{address.replace('annonces/../', '')}?{query}")
             assert html.status_code in ((200, 404) if "entreprises" in address else (200,)), (address, query)
             assert b"<script>alert" not in html.content and len(html.content) < 400_000
+
+
+def test_a_label_that_changed_stands_beside_the_same_counts(
+    client, fresh, engine, ads, django_capture_on_commit_callbacks
+):
+    """The filters of a search are written once for all who ask it; not beyond the words that they were written with."""
+    fresh("ads")
+    enfance = Public.objects.get(code="enfance")
+    assert f"<span>{enfance.label}</span>" in page(client, ADS)
+    with django_capture_on_commit_callbacks(execute=True):
+        enfance.label = "Enfants et adolescents"
+        enfance.save()
+    assert "<span>Enfants et adolescents</span>" in page(client, ADS)

@@ -139,6 +139,15 @@ def test_one_address_asks_so_often_a_minute(client, monkeypatch):
     assert client.get(WORDS, {"q": "lyon"}, REMOTE_ADDR="192.0.2.8").status_code == 200
 
 
+def test_a_network_of_ipv6_is_one_address(client, monkeypatch):
+    """Whoever has one address of it has them all."""
+    monkeypatch.setattr(views, "A_MINUTE", 2)
+    addresses = [f"2001:db8:1:2::{n}" for n in range(1, 4)]
+    answers = [client.get(WORDS, {"q": "lyon"}, REMOTE_ADDR=address).status_code for address in addresses]
+    assert answers == [200, 200, 429]
+    assert client.get(WORDS, {"q": "lyon"}, REMOTE_ADDR="2001:db8:1:3::1").status_code == 200
+
+
 def test_without_javascript_the_trades_are_in_the_page(client):
     html = client.get("/annonces/").content.decode()
     [names] = re.findall(r"<noscript><datalist id=\"search-names\">(.*?)</datalist></noscript>", html, re.S)

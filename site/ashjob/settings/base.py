@@ -12,7 +12,7 @@ SITE_DIR = ROOT / "site"
 env = environ.Env()
 # Django's own, which asks the server less (`ashjob.postgresql`).
 environ.Env.DB_SCHEMES = environ.Env.DB_SCHEMES | dict.fromkeys(
-    ("postgres", "postgresql"), "ashjob.postgresql"
+    ("postgres", "postgresql", "psql", "pgsql"), "ashjob.postgresql"
 )
 environ.Env.read_env(ROOT / ".env")
 

@@ -15,7 +15,7 @@ CACHES = {
         "LOCATION": "renditions",
         "TIMEOUT": 300,
     },
-    # What each process counts for itself: how often an address asks for suggestions.
+    # What each process counts for itself: how often an address asks for suggestions, and for the list as JSON.
     "local": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "local",

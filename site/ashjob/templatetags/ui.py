@@ -24,6 +24,7 @@ register = template.Library()
 NARROW = "\u202f"  # narrow no-break space: thousands, and before ; ! ? € %
 NO_BREAK = "\u00a0"  # no-break space: before a colon, inside « »
 
+LONGEST_TITLE = 400
 #: What says where in a list a page stands.
 PAGE_PARAMETERS = frozenset({"page", "apres", "avant"})
 PAY_PERIODS = {
@@ -210,11 +211,13 @@ def _typeset(text: str) -> str:
     return re.sub(r"[ \u202f]+»", f"{NO_BREAK}»", text)
 
 
-# Titles come again from page to page.
-@lru_cache(maxsize=4096)
 def _typeset_html(html: SafeString) -> SafeString:
     parts = re.split(r"(<[^>]*>|&[#\w]+;)", html)
     return SafeString("".join(part if i % 2 else _typeset(part) for i, part in enumerate(parts)))
+
+
+# Titles come again from page to page; whole texts would fill the memory.
+_typeset_title = lru_cache(maxsize=4096)(_typeset_html)
 
 
 @register.filter
@@ -223,7 +226,7 @@ def typo(value):
     if value is None:
         return ""
     if isinstance(value, SafeString):
-        return _typeset_html(value)
+        return _typeset_title(value) if len(value) <= LONGEST_TITLE else _typeset_html(value)
     return conditional_escape(_typeset(str(value)))
 
 
@@ -246,7 +249,8 @@ def address(name: str) -> str:
     return reverse(name)
 
 
-@lru_cache(maxsize=256)
+# Safe text and the same text unsafe are equal, and are written differently.
+@lru_cache(maxsize=256, typed=True)
 def _icon(name: str, label: str) -> SafeString:
     said = format_html(' role="img" aria-label="{}"', label) if label else mark_safe(' aria-hidden="true"')
     return format_html(
