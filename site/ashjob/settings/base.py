@@ -385,8 +385,8 @@ LOGGING: dict[str, Any] = {
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
     # They tell each step of each document.
     "loggers": {name: {"level": "ERROR"} for name in ("weasyprint", "fontTools", "factur-x")}
-    # At the lower levels it tells what was sent: addresses and amounts of buyers.
-    | {"stripe": {"level": "WARNING"}},
+    # At the lower levels they tell what was sent: addresses and amounts of buyers, a line for each search.
+    | {name: {"level": "WARNING"} for name in ("stripe", "elastic_transport")},
 }
 
 # Seconds between two writings of what readers did, in a process that answers more often than that.
