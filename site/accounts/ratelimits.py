@@ -1,5 +1,6 @@
-"""Rate limits of our own views, counted by allauth in the shared cache as it counts log-ins; what is only read and
-cheap to answer, in the process (`within`).
+"""Rate limits of our own views, counted by allauth in the shared cache as it counts log-ins.
+
+What is only read, often and cheaply, is counted in the process: `within`.
 
     @require_POST
     @limited("apply", "20/h/ip")
@@ -52,10 +53,8 @@ def allowed(
 def within(request: HttpRequest, action: str, a_minute: int) -> bool:
     """Count this request of this address in the process and say whether it is within `a_minute`.
 
-    The address as allauth takes it: of IPv6 the network, since a client has a whole one to itself.
-
-    For reading that is cheap to answer and asked often: the shared cache would cost more than the answer. Each process
-    counts for itself, so several together let through as many times more.
+    The address is as allauth takes it: of IPv6 the network, since a client has a whole one to itself. The shared cache
+    would cost more than the answer; each process counts for itself, so several let through as many times more.
     """
     cache, key = caches["local"], f"within:{action}:{ratelimit.get_ip(request)}"
     cache.add(key, 0, 60)

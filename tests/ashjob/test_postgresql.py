@@ -1,4 +1,4 @@
-"""A kept connection is looked at before it is used, and the server is asked only where it has said something."""
+"""A kept connection is looked at before it is used, and the server is asked only where looking does not tell."""
 
 import pytest
 from django.db import connection, connections
