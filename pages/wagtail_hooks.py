@@ -141,6 +141,11 @@ def submit_after_the_autosave():
 
 
 @hooks.register("insert_editor_js")
+def save_what_is_typed_while_nobody_looks():
+    return format_html('<script src="{}"></script>', versioned_static("js/editor-unsaved.js"))
+
+
+@hooks.register("insert_editor_js")
 def say_what_is_missing_in_an_ad():
     return format_html('<script src="{}" defer></script>', versioned_static("js/ad-editor.js"))
 

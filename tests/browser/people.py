@@ -11,15 +11,21 @@ from playwright.sync_api import Page, expect
 from tests.factories.accounts import PASSWORD
 
 
-def until(condition: Callable[[], object], what: str, seconds: float = 20):
-    """Wait for something the worker does. Returns the condition's value once it is true; fails after `seconds`."""
+def until(condition: Callable[[], object], what: str, seconds: float = 20, page: Page | None = None):
+    """Wait for something the worker does. Returns the condition's value once it is true; fails after `seconds`.
+
+    With a page whose requests a test answers, they are answered meanwhile.
+    """
     end = time.monotonic() + seconds
     pause = threading.Event()
     while time.monotonic() < end:
         value = condition()
         if value:
             return value
-        pause.wait(0.1)
+        if page:
+            page.wait_for_timeout(100)
+        else:
+            pause.wait(0.1)
     raise AssertionError(f"{what}: not within {seconds} s")
 
 

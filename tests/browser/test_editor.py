@@ -5,55 +5,105 @@ from playwright.sync_api import expect
 
 from tests.factories import CreditLotFactory, JobAdFactory
 
-from .people import button, log_in, publish, tab
+from .people import button, log_in, publish, tab, until
 
 pytestmark = pytest.mark.browser
 
+CONDITIONS = "3. Les conditions"
 
-def test_publishing_waits_for_the_draft_that_saves_itself(new_page, worker, recruiter, ormeaux):
-    """Else the page that comes back refuses every later save as somebody else's, and its button opens a warning."""
-    CreditLotFactory(employer=ormeaux)
-    ad = JobAdFactory(employer=ormeaux, pay_min=2000)
-    page = new_page()
-    sent, held = [], []
 
-    def hold_the_first_autosave(route):
-        if "json" not in route.request.headers["accept"]:
-            sent.append(route.request.post_data)
-        elif not held:
-            held.append(route)
+class Autosaves:
+    """The drafts that save themselves: the first is held until it is let go. `sent` is what a person sends."""
+
+    def __init__(self, page):
+        self.sent, self.held = [], []
+        page.route("**/edit/", self._on_the_way)
+
+    def _on_the_way(self, route):
+        if route.request.method == "POST" and "json" not in route.request.headers["accept"]:
+            self.sent.append(route.request.post_data)
+        elif route.request.method == "POST" and not self.held:
+            self.held.append(route)
             return
         route.continue_()
 
-    # The editor looks for changes from two seconds after it has opened: what was typed before counts as there already.
-    # Another form of the page says the same of itself, and may say it first.
-    page.add_init_script(
-        "addEventListener('w-unsaved:watch-edits', (event) => {"
-        " window.watched ||= event.target.matches('[data-edit-form]') })"
-    )
+    def let_go(self):
+        self.held[0].continue_()
+
+
+@pytest.fixture
+def editor(new_page, worker, recruiter, ormeaux):
+    """The editor of an ad that can be paid for and published, just opened; the page counts its saves in `saves`."""
+    CreditLotFactory(employer=ormeaux)
+    ad = JobAdFactory(employer=ormeaux, pay_min=2000)
+    page = new_page()
+    page.add_init_script("saves = 0; addEventListener('w-autosave:success', () => { saves += 1 })")
     log_in(page, recruiter.email)
+    autosaves = Autosaves(page)
     page.goto(f"/gestion/pages/{ad.pk}/edit/")
-    page.route(
-        "**/edit/",
-        lambda route: hold_the_first_autosave(route) if route.request.method == "POST" else route.continue_(),
-    )
-    page.wait_for_function("window.watched")
-    tab(page, "3. Les conditions")
-    with page.expect_request(lambda request: request.method == "POST" and request.url.endswith("/edit/")):
-        page.locator("input[name=pay_max]").fill("1")
+    return page, ad, autosaves
+
+
+def write_pay(page, amount: str):
+    """Into the ad's highest pay, whatever the editor is doing."""
+    tab(page, CONDITIONS)
+    page.locator("input[name=pay_max]").fill(amount)
+
+
+def first_save_with(page, autosaves, amount: str):
+    """Written as soon as the editor has opened, which is before it looks for changes."""
+    write_pay(page, amount)
+    until(lambda: autosaves.held, "a draft that saves itself", page=page)
+
+
+def until_the_draft_says(page, ad, amount: int):
+    def draft():
+        ad.refresh_from_db()
+        return ad.get_latest_revision_as_object().pay_max == amount
+
+    until(draft, f"a draft that pays up to {amount}", page=page)
+
+
+def be_refused(page):
+    with page.expect_navigation():
+        button(page, "Publier l’annonce").first.click()
+    expect(page.locator("body")).to_contain_text("il reste à compléter")
+
+
+def test_publishing_waits_for_the_draft_that_saves_itself(editor):
+    """Else the page that comes back refuses every later save as somebody else's, and its button opens a warning."""
+    page, ad, autosaves = editor
+    first_save_with(page, autosaves, "1")
     button(page, "Publier l’annonce").first.click()
     expect(page.locator("button[name=action-publish]").first).to_be_disabled()
-    assert not sent
+    assert not autosaves.sent
     with page.expect_navigation():
-        held[0].continue_()
-    assert "action-publish" in sent[0]
+        autosaves.let_go()
+    assert "action-publish" in autosaves.sent[0]
     expect(page.locator("body")).to_contain_text("il reste à compléter")
-    tab(page, "3. Les conditions")
-    with page.expect_response(
-        lambda response: response.request.method == "POST" and "edit" in response.url
-    ) as saved:
-        page.locator("input[name=pay_max]").fill("3000")
-    assert saved.value.ok, saved.value.text()
+    write_pay(page, "3000")
+    until_the_draft_says(page, ad, 3000)
     publish(page, "Publier l’annonce")
     ad.refresh_from_db()
     assert ad.live, page.locator("main").inner_text()
+
+
+def test_what_is_typed_while_a_draft_is_being_saved_is_saved_after_it(editor):
+    page, ad, autosaves = editor
+    first_save_with(page, autosaves, "2500")
+    write_pay(page, "2600")
+    autosaves.let_go()
+    until_the_draft_says(page, ad, 2600)
+
+
+def test_a_refused_form_goes_on_saving_its_draft(editor):
+    """The editor saves a refused form once, by itself, and then no more."""
+    page, ad, autosaves = editor
+    first_save_with(page, autosaves, "1")
+    autosaves.let_go()
+    page.wait_for_function("saves")
+    be_refused(page)
+    page.wait_for_function("saves")
+    for amount in (3000, 3100):
+        write_pay(page, str(amount))
+        until_the_draft_says(page, ad, amount)
