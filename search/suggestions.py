@@ -10,10 +10,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.core.cache import cache
+from django.db.models import Count
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from pages.models import CompanyPage
+from pages.models import CompanyPage, JobAd
 from reference.models import Profession, StructureType
 from search import places
 from search.places.mentions import read
@@ -23,6 +25,8 @@ from search.vocabulary.stemmer import stem
 
 MAX_TYPED, MAX_WORDS = 80, 8
 TRADES, EMPLOYERS, PLACES = 5, 4, 3
+#: Employers in a page for a browser without JavaScript, which is given its lists whole.
+OFFERED_EMPLOYERS, HIRING_SECONDS = 60, 3600
 
 #: What each box proposes.
 ADS, COMPANIES, CVS = "ads", "companies", "cvs"
@@ -191,24 +195,51 @@ def _read_employers() -> Table:
     )
 
 
+def _as_options(values: Iterable[str]) -> SafeString:
+    return format_html_join("", '<option value="{}"></option>', ((value,) for value in values))
+
+
+def _count_hiring() -> list[int]:
+    page = "employer__company_page"
+    rows = JobAd.objects.visible().order_by().values_list(page).annotate(ads=Count("pk"))
+    return [pk for pk, _ in rows.order_by("-ads", page)[:OFFERED_EMPLOYERS]]
+
+
+def _hiring() -> list[str]:
+    """The names of the employers with the most public ads, which are counted once an hour for all processes."""
+    most = cache.get_or_set("search:hiring", _count_hiring, HIRING_SECONDS) or []
+    titles = {name.pk: name.writes for name in employers().names}
+    return [titles[pk] for pk in most if pk in titles]
+
+
 def _read_options() -> dict[str, SafeString]:
+    hiring = _hiring()
+    boxes = ((ADS, trades(), hiring), (COMPANIES, structures(), hiring), (CVS, trades(), []))
     return {
-        box: format_html_join(
-            "", '<option value="{}"></option>', sorted({(name.writes,) for name in table.names})
-        )
-        for box, table in ((ADS, trades()), (COMPANIES, structures()), (CVS, trades()))
+        box: _as_options([*sorted({name.writes for name in table.names}), *others])
+        for box, table, others in boxes
     }
+
+
+def _read_place_options() -> SafeString:
+    return _as_options(places.offered())
 
 
 trades = Remembered(_read_trades)
 structures = Remembered(_read_structures)
 employers = Remembered(_read_employers)
 _options = Remembered(_read_options)
+_place_options = Remembered(_read_place_options)
 
 
 def options(box: str) -> SafeString:
-    """The `<option>`s of every trade (or kind of establishment), for a browser without JavaScript."""
+    """For a browser without JavaScript, `<option>`s: every trade (or kind of establishment) and who hires most."""
     return _options().get(box, _options()[ADS])
+
+
+def place_options() -> SafeString:
+    """For a browser without JavaScript, `<option>`s: the largest towns, every department and region."""
+    return _place_options()
 
 
 # --- Answers ----------------------------------------------------------------------------------------------------------

@@ -267,6 +267,13 @@ def suggestions(text: str, limit: int = 8, *, forgiving: bool = True) -> list[st
     return list(dict.fromkeys([*found[:3], *list(dict.fromkeys(wide))[:3], *found[3:]]))[:limit]
 
 
+def offered(largest: int = 60) -> list[str]:
+    """Labels for who cannot be asked while typing: the largest towns, then every department and region. One query."""
+    rows = Commune.objects.exclude(search_name__endswith=_DISTRICT)
+    wide = [place.label for name, place in areas().names.items() if name not in ALIASES]
+    return list(dict.fromkeys([*(town.label for town in towns(rows, largest)), *wide]))
+
+
 def _numbered(digits: str, limit: int) -> list[str]:
     """A department's number, or the beginning of a postcode: "Villeurbanne (69100)"."""
     wide = [place.label for code, place in areas().departments.items() if code.startswith(digits)]

@@ -86,6 +86,12 @@ def search_names(box: str) -> SafeString:
 
 
 @register.simple_tag
+def search_places() -> SafeString:
+    """The places that a search bar proposes without JavaScript, as `<option>`s."""
+    return suggestions.place_options()
+
+
+@register.simple_tag
 def search_counts(trades: int = 7) -> dict[str, Any]:
     """How many public ads there are, and the trades that most of them seek; counted once a minute."""
 

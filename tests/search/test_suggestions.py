@@ -1,11 +1,12 @@
 """What the search bar proposes while one types."""
 
 import re
+from html import unescape
 
 import pytest
 
 from reference.models import Profession
-from search import suggestions
+from search import places, remembered, suggestions
 from search.suggestions import COMPANIES, CVS
 from search.views import suggestions as views
 from tests.search import build
@@ -148,8 +149,35 @@ def test_a_network_of_ipv6_is_one_address(client, monkeypatch):
     assert client.get(WORDS, {"q": "lyon"}, REMOTE_ADDR="2001:db8:1:3::1").status_code == 200
 
 
-def test_without_javascript_the_trades_are_in_the_page(client):
-    html = client.get("/annonces/").content.decode()
-    [names] = re.findall(r"<noscript><datalist id=\"search-names\">(.*?)</datalist></noscript>", html, re.S)
-    assert names.count("<option") >= Profession.objects.count()
-    assert '<option value="Éducatrice spécialisée">' in names
+def lists_without_javascript(client, address):
+    """The names in the page for each field."""
+    html = client.get(address).content.decode()
+    [noscript] = re.findall(r"<noscript>(<datalist.*?</datalist>)</noscript>", html, re.S)
+    return {
+        name: [unescape(value) for value in re.findall('<option value="(.*?)">', options)]
+        for name, options in re.findall(r'<datalist id="(.*?)">(.*?)</datalist>', noscript, re.S)
+    }
+
+
+def test_without_javascript_trades_employers_and_places_are_in_the_page(client):
+    hiring, other = build.company(title="Les Tilleuls & Cie"), build.company(title="Sans annonce")
+    build.ad(hiring)
+    lists = lists_without_javascript(client, "/annonces/")
+    assert len(lists["search-names"]) >= Profession.objects.count()
+    assert "Éducatrice spécialisée" in lists["search-names"]
+    assert "Les Tilleuls & Cie" in lists["search-names"]
+    assert other.title not in lists["search-names"]
+    assert lists["search-towns"][:2] == ["Paris (75)", "Marseille (13)"]
+    assert {"Rhône (69)", "Bretagne"} <= set(lists["search-towns"])
+    for label in lists["search-towns"]:
+        assert places.find(label).label == label
+
+
+def test_who_is_offered_without_javascript_is_public(client):
+    """Employers are counted once an hour; whether their page is public is read each minute."""
+    page = build.company(title="Les Tilleuls")
+    build.ad(page)
+    assert "Les Tilleuls" in lists_without_javascript(client, "/annonces/")["search-names"]
+    page.unpublish()
+    remembered.forget()
+    assert "Les Tilleuls" not in lists_without_javascript(client, "/annonces/")["search-names"]
