@@ -214,10 +214,13 @@ def _hiring() -> list[str]:
 
 def _read_options() -> dict[str, SafeString]:
     hiring = _hiring()
-    boxes = ((ADS, trades(), hiring), (COMPANIES, structures(), hiring), (CVS, trades(), []))
+    trade_names, structure_names = (
+        sorted({name.writes for name in table.names}) for table in (trades(), structures())
+    )
     return {
-        box: _as_options([*sorted({name.writes for name in table.names}), *others])
-        for box, table, others in boxes
+        ADS: _as_options([*trade_names, *hiring]),
+        COMPANIES: _as_options([*structure_names, *hiring]),
+        CVS: _as_options(trade_names),
     }
 
 
