@@ -9,8 +9,9 @@ from typing import Any
 
 from django.http import QueryDict
 
-from reference.place_names import at_place
+from reference.place_names import at_area, at_place
 from search import places
+from search.places import radius
 from search.places.mentions import Mention, Reading, read
 from search.remembered import era
 
@@ -20,9 +21,13 @@ AS_TYPED = "as_typed"
 
 @dataclass(frozen=True)
 class AskedPlace:
-    """Words and place of a search. `typed` is the text before a place was taken out of it."""
+    """Words and place of a search. `typed` is the text before a place was taken out of it.
+
+    `radius`, in km, is the one said with the place ("Lyon, 30 km"), else the one asked for.
+    """
 
     text: str
+    radius: int = places.DEFAULT_RADIUS
     place_text: str = ""
     place: places.Place | None = None
     as_typed: bool = False
@@ -58,9 +63,10 @@ def _chip(label: str, url: str) -> dict[str, Any]:
 
 
 def _offer(mention: Mention) -> str:
-    """ "« éducateur » à Die (26)"."""
+    """ "« éducateur » à Die (26)", "Dans le département du Cher (18)"."""
     label = mention.place.label
-    where = at_place(label) if mention.place.area.is_circle else f"dans : {label}"
+    area = mention.place.area
+    where = at_place(label) if area.is_circle else at_area(label, area.department)
     return f"«\u00a0{mention.words}\u00a0» {where}" if mention.words else where[:1].upper() + where[1:]
 
 
@@ -73,15 +79,19 @@ def _read(text: str, radius_km: int, _era: tuple[int, int]) -> Reading:
 def asked_place(params: QueryDict, text: str, place_text: str, radius_km: int) -> AskedPlace:
     """Where the address wants to search. A place among the words is sought only when its field is empty.
 
-    At most two queries for a place in the words, three for one in its field; for a minute the answer is kept.
+    At most two queries for a place in the words, seven for one in its field; for a minute the answer is kept.
     """
     as_typed = bool(params.get(AS_TYPED))
     if place_text:
-        return AskedPlace(text, place_text, places.find(place_text, radius_km), as_typed)
-    if not text or as_typed:
-        return AskedPlace(text, as_typed=as_typed)
-    reading = _read(text, radius_km, era())
+        place_text, said = radius.split(place_text)
+        radius_km = said or radius_km
+    if place_text and not places.is_everywhere(place_text):
+        return AskedPlace(text, radius_km, place_text, places.find(place_text, radius_km), as_typed)
+    if not text or as_typed or place_text:
+        return AskedPlace(text, radius_km, as_typed=as_typed)
+    words, said = radius.split(text)
+    reading = _read(words, said or radius_km, era())
     if reading.applied is None:
-        return AskedPlace(text, reading=reading)
+        return AskedPlace(text, radius_km, reading=reading)
     words, place = reading.applied.words, reading.applied.place
-    return AskedPlace(words, place.label, place, typed=text, reading=reading)
+    return AskedPlace(words, said or radius_km, place.label, place, typed=text, reading=reading)

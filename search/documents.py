@@ -271,13 +271,17 @@ def companies(pks: Iterable[int], now: datetime | None = None) -> dict[int, Docu
 _CONTACT = re.compile(
     r"[^\s@]+@[^\s@]+\.[a-z]{2,}"  # an e-mail address
     r"|(?:https?://|www\.)\S+"
-    r"|(?:\+33|0033|\b0)\s?[1-9](?:[\s.\-]?\d{2}){4}\b",  # a French telephone number
+    # a French telephone number: "06.12.34.56.78", "+33 (0)6 12 34 56 78", "06/12/34/56/78", "0 612 345 678"
+    r"|(?:(?:\(?\+|\b00)33\)?[\s.\-/]{0,2}(?:\(0\)|0)?|\b0)[\s.\-/]{0,2}[1-9](?:[\s.\-/]{0,2}[0-9]){8}\b"
+    # the street of an address: "12 bis, rue des Lilas"
+    r"|\b[0-9]{1,4}(?:\s?(?:bis|ter|quater|[a-d]\b))?,?\s+(?:rue|avenue|av\.?|boulevard|bd|chemin|impasse|allée|allee|quai"
+    r"|square|lotissement|faubourg|(?:place|route|cours)\s(?=(?:de la|du|des)\s|de l['’]))\s?[^\n,;]{1,60}",
     re.IGNORECASE,
 )
 
 
 def anonymous(text: str, *names: str) -> str:
-    """`text` without e-mail and web addresses, telephone numbers and the names given.
+    """`text` without e-mail and web addresses, telephone numbers, streets and the names given.
 
     The library is searched by people who have not paid: nobody must be found by name, nor reached from a teaser.
     """

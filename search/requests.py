@@ -40,7 +40,7 @@ MAX_CHOICES, MAX_VALUE = 60, 80
 #: What says which page of the list it is.
 PAGES = ("page", cursors.AFTER, cursors.BEFORE)
 SINCE = {str(days): "Depuis hier" if days == 1 else f"Depuis {days} jours" for days in AGES}
-ANY_AGE = "À toute date"
+ANY_AGE = "Toutes les dates"
 SORTS = {RELEVANCE: "pertinence", DATE: "date", DISTANCE: "distance", PAY: "salaire"}
 
 
@@ -211,7 +211,7 @@ def _asked(params: QueryDict, facets: tuple[str, ...], kind: type[Kind], **own: 
         text=where.text,
         place_text=where.place_text,
         place=where.place,
-        radius=radius,
+        radius=where.radius,
         sort=sort,
         page=_page(params.get("page", "1")),
         where=where,

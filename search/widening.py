@@ -61,9 +61,9 @@ def _without_one(asked: AskedAds) -> list[tuple[str, AskedAds]]:
         text = one if len(values) == 1 else f"{TITLES[name]}\u00a0: sans choix"
         found.append((text, replace(asked, filters=others)))
     if asked.pay.label:
-        found.append(("À tout salaire", replace(asked, pay=PayRange())))
+        found.append(("Tous les salaires", replace(asked, pay=PayRange())))
     if asked.since:
-        found.append(("Publiée à toute date", replace(asked, since="")))
+        found.append(("Toutes les dates de publication", replace(asked, since="")))
     return found
 
 

@@ -168,7 +168,7 @@ class ElasticsearchEngine:
         options = raw["suggest"]["spelling"][0]["options"]
         together = counts.pop("together")
         held = sum(count > 0 for count in counts.values())
-        return _Standing(together, held, misspelt, str(options[0]["text"]) if options else "")
+        return _Standing(together, held, misspelt, spelling.accented(options[0]["text"]) if options else "")
 
     def _near(
         self, kind: str, query: Query, build: Callable[..., Question], words: Sequence[str]

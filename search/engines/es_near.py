@@ -55,7 +55,7 @@ def answer(raw: Clause) -> Near:
         word: {} for word, row in raw["aggregations"]["begun"]["buckets"].items() if row["doc_count"]
     }
     for asked, tokens in raw.get("suggest", {}).items():
-        word, name = asked.split()
+        word, _, name = asked.rpartition(" ")
         candidates = tuple(option["text"] for token in tokens for option in token["options"])
         if candidates:
             found.setdefault(word, {})[name] = candidates

@@ -10,8 +10,8 @@ _SPEAKING = """
     suis etais ai avais aurais sommes avons veuille interesse interessee interesses passionne passionnee motive motivee
     travailler travaille travaillerais travaillons bosser bosse exercer intervenir oeuvrer faire fais fait
     occuper occupe occupent aider accompagner soutenir
-    trouver trouve postuler changer reconvertir reconversion quitter rejoindre integrer commencer debuter evoluer
-    aupres parce lorsque quand comment quel quelle quels quelles pourquoi mes moi
+    sais trouver trouve postuler changer reconvertir reconversion quitter rejoindre integrer commencer debuter evoluer
+    derange derangent gene aupres parce lorsque quand comment quel quelle quels quelles pourquoi mes moi
 """
 _POLITE = "bonjour bonsoir merci svp stp plait salut madame monsieur urgent"
 _JOB = """
@@ -20,13 +20,13 @@ _JOB = """
     embaucher profession professionnel professionnelle pourvoir disponible disponibles h f hf fh
 """
 _LITTLE = """
-    me ma se ca cela ceci quelque quelques chose quelqu tres trop plus moins bien mieux aussi plutot surtout vraiment
-    actuellement maintenant bientot deja encore toujours possible possibles possiblement si oui non voire afin car donc
-    ainsi comme sur sous entre pres proche autour vers jusque depuis pendant durant chez avec pour contre domaine
-    domaines secteur secteurs type genre sorte lieu endroit ville coin region alentours pouvoir vouloir avoir etre etant
-    ayant font va vais aller tout tous toute toutes autre autres chaque plusieurs beaucoup peu assez rien besoin besoins
-    aimer prendre donner mettre venir passer rester lequel laquelle dont quelquun aujourdhui premier premiere dame
-    etudiant etudiante etudiants
+    me ma se ca cela ceci quoi quelque quelques chose quelqu tres trop plus moins bien mieux aussi plutot surtout
+    vraiment actuellement maintenant bientot deja encore toujours possible possibles possiblement si oui non voire afin
+    car donc loin km ainsi comme sur sous entre pres proche autour vers jusque depuis pendant durant chez avec pour
+    contre domaine domaines secteur secteurs type genre sorte lieu endroit ville coin region alentours pouvoir vouloir
+    avoir etre etant ayant font va vais aller tout tous toute toutes autre autres chaque plusieurs beaucoup peu assez
+    rien besoin besoins aimer prendre donner mettre venir passer rester lequel laquelle dont quelquun aujourdhui
+    premier premiere dame etudiant etudiante etudiants
 """
 _WEAK = """
     aider accompagner accompagnement soutenir soutien soigner personne personnes gens public publics population
@@ -38,6 +38,10 @@ _WEAK = """
 _CONDITIONS = (
     "nuit nuits week weekend weekends internat dimanche dimanches samedi samedis astreinte astreintes"
 )
+_DENIED_WITH = """
+    travailler travaille bosser bosse exercer intervenir faire aller etre avoir poste postes emploi emplois travail
+    boulot metier envie interesse interessee veux souhaite voudrais aupres chez trop plus tout surtout
+"""
 _HEADS = """
     accompagnant accompagnateur agent aide animateur assistant auxiliaire cadre charge chauffeur chef comptable
     conducteur conseiller coordinateur coordonnateur cuisinier delegue dieteticien directeur ecoutant educateur
@@ -68,9 +72,27 @@ FILLERS = frozenset(f"{_SPEAKING} {_POLITE} {_JOB} {_LITTLE}".split()) - frozens
 #: Between two trades: either will do.
 OR = frozenset({"ou"})
 #: After these nothing is wanted of what follows; after the next set no such condition of work.
-EXCEPT = frozenset({"sauf", "hors", "excepte"})
+EXCEPT = frozenset({"sauf", "hors", "excepte", "hormis"})
 NOT = frozenset({"pas", "sans", "ni", "jamais"})
+#: Denies what follows "que": "ailleurs qu’à Paris".
+ELSEWHERE = "ailleurs"
+#: Denies behind "ne": "je ne veux plus travailler en EHPAD".
+NO_MORE = "plus"
+#: Before "pas", and behind it, these make it deny nothing: "pourquoi pas en EHPAD", "pas encore", "pas seulement".
+UNDENYING_BEFORE = frozenset({"pourquoi", "derange", "derangent", "gene", "genent", "importe", "crains"})
+UNDENYING = frozenset(
+    {"encore", "quoi", "toujours", "seulement", "uniquement", "forcement", "necessairement"}
+)
+#: Through these a denial still reaches what one does not want: "pas travailler en EHPAD", "pas envie d’un poste en".
+DENIED_WITH = frozenset(_DENIED_WITH.split())
+#: Behind a denial these words lead to where, or with whom, one does not want to work.
+TOWARDS = frozenset({"en", "a", "au", "aux", "dans", "sur", "avec", "aupres", "chez"})
 CONDITIONS = _stems(_CONDITIONS)
+
+#: What a person has or has not, which is no wish: "sans diplôme", "pas de permis".
+OWN = _stems(
+    "diplome diplomee experience permis voiture vehicule qualification debutant debutante bac cap formation"
+)
 
 #: First words of the names of trades; an expression of which most wordings begin so is a trade.
 TRADE_HEADS = _stems(_HEADS)

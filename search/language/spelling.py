@@ -8,7 +8,7 @@ from collections.abc import Collection
 from functools import lru_cache
 
 from search.language.understanding import Understood
-from search.vocabulary import french, synonyms
+from search.vocabulary import files, french, synonyms
 from search.vocabulary.spelling import distance, tolerance
 from search.vocabulary.stemmer import stem
 
@@ -95,13 +95,32 @@ def meant(word: str) -> str:
     return _meant(word, synonyms.version())
 
 
+@lru_cache(maxsize=1)
+def _accented() -> dict[str, str]:
+    """Folded words of the trade to how they are mostly written: "educateur" to "éducateur"."""
+    forms: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in files.rows():
+        for form in re.findall(r"[^\W\d_]{4,}", " ".join(row).lower()):
+            forms[french.fold(form)][form] += 1
+            for masculine, feminine in _FEMININES:
+                if form.endswith(masculine):
+                    other = form[: -len(masculine)] + feminine
+                    forms[french.fold(other)][other.replace("iere", "ière")] += 1
+    return {word: max(counts, key=lambda form: (counts[form], form)) for word, counts in forms.items()}
+
+
+def accented(text: str) -> str:
+    """`text`, of folded words, as a person would write it."""
+    return " ".join(_accented().get(word, word) for word in text.split())
+
+
 def corrected(text: str, unknown: Collection[str]) -> str:
     """`text` with its unknown (folded) words replaced where a word of the trade is near; "" when none is."""
     parts, at, changed = [], 0, False
     for start, end, word in french.cut(french.blanked(text)):
         other = meant(word) if word in unknown else ""
         if other and other != word:
-            parts += [text[at:start], other]
+            parts += [text[at:start], accented(other)]
             at, changed = end, True
     return "".join([*parts, text[at:]]) if changed else ""
 

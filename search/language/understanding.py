@@ -9,6 +9,7 @@ visitor is told. `lifts` decide nothing but the order, in which an ad that holds
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -69,11 +70,12 @@ class Understood:
 NOTHING = Understood()
 
 _PIECE = re.compile(
-    r'(?P<minus>(?<!\S)-(?=\S))?(?:"(?P<straight>[^"]*)"|«(?P<angled>[^»]*)»|“(?P<curly>[^”]*)”)'
-    r"|(?<!\S)-(?P<without>[^\W\d_][^\s\"«“]+)"
+    rf'(?P<minus>(?<!\S)[{french.MINUS}](?=\S))?(?:"(?P<straight>[^"]*)"|«(?P<angled>[^»]*)»|“(?P<curly>[^”]*)”)'
+    rf"|(?<!\S)[{french.MINUS}](?P<without>[^\W_][^\s\"«“]+)"
 )
 # "éducateur -trice" is an ending, not an exclusion.
 _ENDING = re.compile(r"(?:[tr]?rice|euse|i?[eè]re|i?enne|ne|fe|se|sse|ve|elle|ale)s?$", re.IGNORECASE)
+_NOT_ELIDED = re.compile(r"\bn['’]$", re.IGNORECASE)
 _SPOKEN = re.compile(r"\b(?:j|m)['’](?=\w)", re.IGNORECASE)
 
 
@@ -103,11 +105,12 @@ def _is_head(word: str) -> bool:
 
 def is_trade(unit: Unit) -> bool:
     """Whether the unit names a trade: by its own first word or, for an acronym, by those of its other wordings."""
-    if len(unit.typed) == 1 and _is_head(stem(unit.typed[0])):
+    # "animation" and "formation" have the stems of "animateur" and "formateur", and are what these do.
+    first = "" if unit.typed[0].endswith(("tion", "tions", "ment", "ments")) else stem(unit.typed[0])
+    if len(unit.typed) == 1 and _is_head(first):
         return True
     if not unit.known or unit.is_quoted:
         return False
-    first = stem(unit.typed[0])
     if len(unit.typed) > 1 and first in fillers.TRADE_HEADS - fillers.LOOSE_HEADS:
         return True
     if len(unit.typed) == 1 and len(unit.typed[0]) > ACRONYM:
@@ -122,33 +125,50 @@ class _Word:
     folded: str
     stem: str
     is_acronym: bool  # two to four capitals in a text that is not all capitals
-    follows_stop_word: bool
+    start: int
+    end: int
+    led_by: frozenset[str]  # the stop words between the word of some meaning before it and this one
+
+    @property
+    def is_stop_word(self) -> bool:
+        return not self.is_acronym and self.folded not in _LINKS and french.is_stop_word(self.folded)
+
+
+# What links or denies is needed to understand the words around it; other stop words are noise.
+_LINKS = fillers.OR | fillers.NOT
 
 
 def _words(text: str) -> list[_Word]:
+    """The words of some meaning; those between them are kept with the next one."""
     shouted = text.upper() == text
     found: list[_Word] = []
-    follows = False
+    between: set[str] = set()
     for start, end, folded in french.cut(french.blanked(text)):
         raw = text[start:end]
         is_acronym = raw.isupper() and 1 < len(raw) < 5 and not shouted
-        found.append(_Word(raw, folded, stem(folded), is_acronym, follows))
-        follows = french.is_stop_word(folded)
+        word = _Word(raw, folded, stem(folded), is_acronym, start, end, frozenset(between))
+        if word.is_stop_word:
+            between.add(folded)
+        else:
+            found.append(word)
+            between = set()
     return found
+
+
+@dataclass(frozen=True)
+class _Denial:
+    """A word that denies what follows. `reaches`: nothing has come between that would make it say something else."""
+
+    word: str
+    reaches: bool = True
 
 
 class _Reading:
     """The plain part of a text, word by word."""
 
-    def __init__(self, words: list[_Word], spoken: bool) -> None:
-        # What links or denies is needed to understand the words around it; other stop words are noise.
-        self.words = [
-            word
-            for word in words
-            if word.is_acronym
-            or word.folded in fillers.OR | fillers.NOT
-            or not french.is_stop_word(word.folded)
-        ]
+    def __init__(self, text: str, spoken: bool) -> None:
+        self.text = text
+        self.words = _words(text)
         self.spoken = spoken or any(
             word.folded in fillers.SPEAKING and not word.is_acronym for word in self.words
         )
@@ -159,7 +179,9 @@ class _Reading:
 
     def _read(self) -> None:
         stems = [word.stem for word in self.words]
-        at, after_or, denied = 0, False, ""
+        at, after_or = 0, False
+        denial: _Denial | None = None
+        last: _Denial | None = None  # what denied the unit just before
         while at < len(self.words):
             word = self.words[at]
             alternatives, size = self._expression(stems, at)
@@ -168,20 +190,62 @@ class _Reading:
             elif word.folded in fillers.OR:
                 at, after_or = at + 1, True
                 continue
-            elif word.folded in fillers.NOT or word.folded in fillers.EXCEPT:
-                at, denied = at + 1, word.folded
+            elif self._denies(at):
+                at, denial = at + 1, _Denial(word.folded)
                 continue
-            elif self._is_filler(word):
+            elif self._is_filler(word) or word.folded in fillers.NOT:
                 self.dropped.append(word.folded)
+                denial, last = self._beyond(denial, word), None
                 at += 1
                 continue
             else:
                 size, unit = 1, self._unit(at, 1, ())
-            if denied in fillers.EXCEPT or (denied and stems[at] in fillers.CONDITIONS):
-                self.excluded.append(_narrow(unit.typed, unit.said))
+            if last and not denial and (after_or or "et" in word.led_by) and not is_trade(unit):
+                denial = last
+            without = self._without(denial, unit, at, size) if denial else None
+            if without:
+                self.excluded.append(without)
             else:
                 self.units.append((unit, after_or))
-            at, after_or, denied = at + size, False, ""
+            last = denial if without else None
+            at, after_or, denial = at + size, False, None
+
+    def _denies(self, at: int) -> bool:
+        word = self.words[at]
+        if word.folded in fillers.EXCEPT:
+            return True
+        if word.folded == fillers.ELSEWHERE:  # "ailleurs qu’en internat"
+            return self.text[word.end :].lstrip().lower().startswith("qu")
+        if not at:
+            return word.folded in fillers.NOT
+        before = self.words[at - 1]
+        if word.folded == fillers.NO_MORE:  # "je ne veux plus", "je n’irai plus"
+            return "ne" in before.led_by or bool(_NOT_ELIDED.search(self.text[: before.start]))
+        return word.folded in fillers.NOT and before.folded not in fillers.UNDENYING_BEFORE
+
+    @staticmethod
+    def _beyond(denial: _Denial | None, word: _Word) -> _Denial | None:
+        """What is left of a denial behind a filler: "pas travailler en", "pas disponible le"; "pas encore"."""
+        if denial is None or word.folded in fillers.UNDENYING:
+            return None
+        return replace(denial, reaches=denial.reaches and word.folded in fillers.DENIED_WITH)
+
+    def _without(self, denial: _Denial, unit: Unit, at: int, size: int) -> Unit | None:
+        """What is not wanted of a denied unit; None when it is no wish: "sans diplôme", "pas le permis"."""
+        if denial.word in fillers.EXCEPT or denial.word == fillers.ELSEWHERE:
+            return _narrow(unit.typed, unit.said)
+        at_condition = (n for n, word in enumerate(unit.typed) if stem(word) in fillers.CONDITIONS)
+        if (first := next(at_condition, None)) is not None:  # "travailler la nuit": the night
+            return _narrow(unit.typed[first:], unit.said)
+        if denial.word == "sans" or not denial.reaches:
+            return None
+        word, before = self.words[at], self.words[at - 1].folded
+        is_unwanted = bool(word.led_by & fillers.TOWARDS) or before in fillers.TOWARDS
+        if not is_unwanted and not is_trade(unit):
+            beside = before == denial.word and not word.led_by  # "pas Paris"
+            own = any(stem(one) in fillers.OWN | fillers.WEAK for one in unit.typed)
+            is_unwanted = (unit.known or beside) and not own
+        return _narrow(unit.typed, unit.said) if is_unwanted else None
 
     def _unit(self, at: int, size: int, alternatives: tuple[Phrase, ...]) -> Unit:
         words = self.words[at : at + size]
@@ -189,7 +253,7 @@ class _Reading:
             alternatives or ((words[0].stem,),),
             tuple(word.folded for word in words),
             known=bool(alternatives),
-            said=" ".join(word.raw for word in words),
+            said=self.text[words[0].start : words[-1].end],
         )
 
     def _expression(self, stems: list[str], at: int) -> tuple[tuple[Phrase, ...], int]:
@@ -209,7 +273,7 @@ class _Reading:
         """ "je voudrais me former", "pour ma mère": elsewhere these are trades."""
         if word.is_acronym or word.folded not in fillers.PRONOUNS:
             return False
-        return self.spoken or (word.folded == fillers.POSSESSIVE and word.follows_stop_word)
+        return self.spoken or (word.folded == fillers.POSSESSIVE and bool(word.led_by))
 
 
 def _bounded(unit: Unit, phrases: int) -> Unit:
@@ -279,7 +343,9 @@ def _pieces(text: str) -> Iterator[tuple[str, str]]:
 
 def understand(text: str) -> Understood:
     """What is asked by `text`, of which 150 characters count. Nothing in it can make it fail."""
-    return _understand(" ".join(text[:150].split()), synonyms.version())
+    # Signs that stand for several letters ("ﷺ", "½") are words of more than one word else.
+    text = unicodedata.normalize("NFKC", text[:150])[:150]
+    return _understand(" ".join(text.split()), synonyms.version())
 
 
 @lru_cache(maxsize=4096)
@@ -295,7 +361,7 @@ def _understand(text: str, version: int) -> Understood:
         if unit:
             (quoted if kind == "quoted" else excluded).append(unit)
     rest = " ".join(plain)
-    reading = _Reading(_words(rest), bool(_SPOKEN.search(rest)))
+    reading = _Reading(rest, bool(_SPOKEN.search(rest)))
     units = _joined(reading.units)
     is_sentence = reading.spoken or len(units) > KEYWORDS
     weak = [

@@ -1,5 +1,16 @@
-"""Places: what people type under "Où" (`lookup`), and what they say of places among their words (`mentions`)."""
+"""Places: what people type under "Où" (`where`), and what they say of places among their words (`mentions`)."""
 
-from search.places.lookup import AROUND, DEFAULT_RADIUS, HERE, RADII, Place, find, offered, suggestions
+from search.places.lookup import AROUND, DEFAULT_RADIUS, HERE, RADII, Place, offered, suggestions
+from search.places.where import find, is_everywhere
 
-__all__ = ["AROUND", "DEFAULT_RADIUS", "HERE", "RADII", "Place", "find", "offered", "suggestions"]
+__all__ = [
+    "AROUND",
+    "DEFAULT_RADIUS",
+    "HERE",
+    "RADII",
+    "Place",
+    "find",
+    "is_everywhere",
+    "offered",
+    "suggestions",
+]

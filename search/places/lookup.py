@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from django.db.models import Q, QuerySet
 
@@ -13,7 +12,7 @@ from reference.loading import search_name
 from reference.models import Commune, Department, Region
 from search.engines.base import Area
 from search.places.names import ALIASES
-from search.remembered import Remembered, era
+from search.remembered import Remembered
 from search.vocabulary import spelling
 
 RADII = (10, 20, 30, 50, 100)
@@ -150,7 +149,7 @@ def _with_code(name: str, code: str, radius_km: int) -> Place | None:
     return found[0].around(radius_km) if found else areas().departments.get(code)
 
 
-def _point(text: str, radius_km: int) -> Place | None:
+def point(text: str, radius_km: int) -> Place | None:
     """The circle around "Autour de moi (45.76, 4.84)", to the kilometre; None for anything else."""
     written = _AROUND_POINT.match(text)
     if written is None:
@@ -161,21 +160,11 @@ def _point(text: str, radius_km: int) -> Place | None:
     return Place(HERE, Area(HERE, latitude, longitude, radius_km))
 
 
-def find(text: str, radius_km: int = DEFAULT_RADIUS) -> Place | None:
-    """The place meant by `text`, or None when there is none such. At most three queries, none if asked lately.
+def exact(text: str, radius_km: int) -> Place | None:
+    """The place of this name, postcode or number, or None. At most three queries.
 
-    A larger town wins over a department of the same name ("Paris"); among towns of one name the largest. A name that
-    no town has is taken for the beginning of one, then for one with a typing error.
+    A larger town wins over a department of the same name ("Paris"); among towns of one name the largest.
     """
-    text = " ".join(text[:MAX_TYPED].split())
-    if text.lower().startswith(AROUND):
-        return _point(text, radius_km)  # where somebody is: not kept
-    return _find(text, radius_km, era())
-
-
-# Few towns are meant by most searches, and a search asks for little more of the database than its town.
-@lru_cache(maxsize=4096)
-def _find(text: str, radius_km: int, _: tuple[int, int]) -> Place | None:
     if _POSTCODE.match(text):
         return _by_postcode(text, radius_km)
     if DEPARTMENT_CODE.match(text) or re.fullmatch("[1-9]", text):
@@ -196,9 +185,13 @@ def _find(text: str, radius_km: int, _: tuple[int, int]) -> Place | None:
         others = [town.label for town in found[1:4]] + ([area.label] if area else [])
         return found[0].around(radius_km, others=others)
     shorter = _BEFORE.sub("", text, count=1)
-    if shorter != text:
-        return find(shorter, radius_km)
-    return _beginning(name, radius_km) or _nearest(name, radius_km)
+    return exact(shorter, radius_km) if shorter != text else None
+
+
+def guessed(text: str, radius_km: int) -> Place | None:
+    """The town of which the text is the beginning, or the name with a typing error. At most two queries."""
+    name = search_name(_BEFORE.sub("", text, count=1))
+    return _beginning(name, radius_km) or _nearest(name, radius_km) if name else None
 
 
 def beginning_with(name: str) -> QuerySet[Commune]:

@@ -16,8 +16,9 @@ from reference.models import Commune
 from search.engines.base import MAX_TEXT
 from search.models import CompanyEntry
 from search.places import lookup, names
+from search.places.denied import denied_spans
 from search.places.lookup import DEFAULT_RADIUS, DEPARTMENT_CODE, KNOWN_POPULATION, Place, Town
-from search.places.words import tokens, trimmed
+from search.places.words import ARTICLES, AT, LEADING, tokens, trimmed
 from search.vocabulary import french
 
 MAX_NAME, MAX_OFFERS = 8, 4
@@ -26,53 +27,18 @@ _LARGE, _VILLAGE = 50_000, 500
 _FAR_LARGER = 4
 
 _CONTRACTED = {"au": "le", "du": "le", "aux": "les", "des": "les"}
-_ARTICLES = frozenset({"le", "la", "les", "l"})
-#: Before a place, and going with it.
-_AT = frozenset({"a", "sur", "vers", "pres", "proche", "autour", "alentours", "environs", "en", "dans"})
-_LEADING = _AT | _ARTICLES | {"de", "du", "des", "d", "au", "aux", "region", "departement", "dept", "dpt"}
 _NEAR = frozenset({"a", "vers", "pres", "autour", "proche"})
 #: Numbers of collective agreements ("CCN 66") before they are departments.
 _AGREEMENTS = frozenset({"51", "65", "66"})
 _TRAILING = frozenset({"et", "ses", "les", "alentours", "environs", "alentour"})
 #: A number after one of these, or before one of those, counts something.
 _COUNTED_BEFORE = frozenset(
-    {
-        "ccn",
-        "ccnt",
-        "convention",
-        "collective",
-        "categorie",
-        "bac",
-        "idcc",
-        "niveau",
-        "article",
-        "loi",
-        "permis",
-        "age",
-        "cat",
-    }
+    {"ccn", "ccnt", "convention", "collective", "categorie", "bac"}
+    | {"idcc", "niveau", "article", "loi", "permis", "age", "cat"}
 )
 _COUNTED_AFTER = frozenset(
-    {
-        "h",
-        "heures",
-        "heure",
-        "ans",
-        "an",
-        "mois",
-        "jours",
-        "jour",
-        "semaines",
-        "euros",
-        "eur",
-        "k",
-        "ke",
-        "pour",
-        "cent",
-        "lits",
-        "places",
-        "enfants",
-    }
+    {"h", "heures", "heure", "ans", "an", "mois", "jours", "jour", "semaines", "euros", "eur"}
+    | {"k", "ke", "pour", "cent", "km", "kms", "kilometre", "kilometres", "lits", "places", "enfants"}
 )
 _DISTRICT = re.compile(r"^([1-9]|1[0-9]|20)(?:e|er|eme|ere|nd|nde)?$")
 _WITH_DISTRICTS = {"paris": 20, "lyon": 9, "marseille": 16}
@@ -121,6 +87,8 @@ class _Reader:
         spans = dict(self._names())
         towns = self._towns(spans)
         found = [find for find in self._finds(spans, towns) if find.places]
+        denied = denied_spans(self.words, [(find.first, find.end) for find in found])
+        found = [find for find in found if (find.first, find.end) not in denied]
         found.sort(key=lambda find: (find.first - find.end, not find.sure, find.first))
         chosen: list[_Find] = []
         for find in found:
@@ -159,7 +127,7 @@ class _Reader:
             return self._code_follows(end)
         if len(words) == 1:
             return len(words[0]) > 2 or self._code_follows(end)
-        return words[0] not in french.STOP_WORDS or words[0] in _ARTICLES
+        return words[0] not in french.STOP_WORDS or words[0] in ARTICLES
 
     def _code_follows(self, end: int) -> bool:
         following = self.words[end] if end < len(self.words) else ""
@@ -224,7 +192,7 @@ class _Reader:
             find.places = self._by_size(rows) if self._right_after_at(find) else []
             return
         near = self._before(find) in _NEAR
-        if names.is_both(name) and not (near or self._at_an_edge(find) or self._before(find) in _AT):
+        if names.is_both(name) and not (near or self._at_an_edge(find) or self._before(find) in AT):
             return
         large = rows[0].population >= (_LARGE if self._names_a_house(find) else _VILLAGE)
         find.places = self._by_size(rows)
@@ -238,8 +206,8 @@ class _Reader:
             return
         if name in names.AREA_WORDS:
             following = self.words[find.end] if find.end < len(self.words) else ""
-            introduced = self._before(find) in _LEADING or (
-                find.first > 0 and self.words[find.first - 1] in _LEADING
+            introduced = self._before(find) in LEADING or (
+                find.first > 0 and self.words[find.first - 1] in LEADING
             )
             at_an_edge = not following or (find.first == 0 and following not in french.STOP_WORDS)
             if not introduced and not at_an_edge:
@@ -368,7 +336,7 @@ class _Reader:
         return any(f" {phrase} " in f" {title} " for title in found for phrase in phrases)
 
     def _word_beside(self, indices: range) -> str:
-        passed = french.STOP_WORDS | _LEADING | _TRAILING
+        passed = french.STOP_WORDS | LEADING | _TRAILING
         return next((self.words[at] for at in indices if self.words[at] not in passed), "")
 
     def _mention(self, find: _Find, place: Place, taken: list[_Find]) -> Mention:
@@ -380,7 +348,7 @@ class _Reader:
         kept, at = [], 0
         for find in sorted(taken, key=lambda find: find.first):
             first, end = find.first, find.end
-            while first and self.words[first - 1] in _LEADING and not self.tokens[first - 1].barred:
+            while first and self.words[first - 1] in LEADING and not self.tokens[first - 1].barred:
                 first -= 1
             while end < len(self.words) and self.words[end] in _TRAILING:
                 end += 1

@@ -42,6 +42,9 @@ ALIASES: dict[str, tuple[str, str]] = {
     "pays basque": ("department", "64"),
     "polynesie": ("department", "987"),
     "tahiti": ("department", "987"),
+    "wallis": ("department", "986"),
+    "futuna": ("department", "986"),
+    "la baule": ("insee", "44055"),
     "evry": ("insee", "91228"),
     "saint maur": ("insee", "94068"),
     "cherbourg": ("insee", "50129"),
@@ -50,6 +53,20 @@ ALIASES: dict[str, tuple[str, str]] = {
     "chalon": ("insee", "71076"),
     "chalons": ("insee", "51108"),
 }
+
+#: What people write under "Où" when they mean no place in particular.
+EVERYWHERE = frozenset(
+    {
+        "france",
+        "en france",
+        "france entiere",
+        "toute la france",
+        "toute france",
+        "partout",
+        "partout en france",
+    }
+    | {"n importe ou", "peu importe"}
+)
 
 #: Departments and regions whose names are words: a place at either end of what was typed, or after "dans le".
 AREA_WORDS = frozenset(

@@ -9,9 +9,13 @@ from search.places.names import NO_PLACES
 from search.vocabulary import french
 
 MAX_TOKENS = 16
+ARTICLES = frozenset({"le", "la", "les", "l"})
+#: Before a place, and going with it.
+AT = frozenset({"a", "sur", "vers", "pres", "proche", "autour", "alentours", "environs", "en", "dans"})
+LEADING = AT | ARTICLES | {"de", "du", "des", "d", "au", "aux", "region", "departement", "dept", "dpt"}
 _TOKEN = re.compile(r"[^\W_]+")
 _QUOTED = re.compile(r'"[^"]*"|«[^»]*»|“[^”]*”')
-_EXCLUDED = re.compile(r"(?<!\S)-(?=[^\W_])[^\s\"«“]*")
+_EXCLUDED = re.compile(rf"(?<!\S)[{french.MINUS}](?=[^\W_])[^\s\"«“]*")
 
 
 @dataclass(frozen=True)

@@ -76,7 +76,12 @@ _CLEAN = re.compile(clean_pattern(_PY_LETTER, _PY_WORD, stop_words=False), re.IG
 _CLEAN_STOP = re.compile(clean_pattern(_PY_LETTER, _PY_WORD, stop_words=True), re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _ELIDED = re.compile(rf"^(?:{'|'.join(ELISIONS)})['’](?=\w)", re.IGNORECASE)
+_NO_LETTER = re.compile(r"[\W_]+")
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss"})
+
+
+#: Signs that people type for a minus, for use in a set of a regular expression.
+MINUS = "\\-\u2010\u2011\u2212\u2013"
 
 
 def fold(text: str) -> str:
@@ -112,7 +117,8 @@ def _cut_word(word: str) -> tuple[int, str]:
     """Length of the elision, and the folded rest. Texts share most of their words."""
     elided = _ELIDED.match(word)
     start = elided.end() if elided else 0
-    return start, fold(word[start:]).replace("'", "").replace("’", "")
+    # One letter may fold to several with a space or a sign among them: a word stays one.
+    return start, _NO_LETTER.sub("", fold(word[start:]))
 
 
 def words(text: str) -> list[str]:

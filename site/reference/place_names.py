@@ -1,4 +1,4 @@
-"""The names of communes in a French sentence: "à Lyon", "au Mans", "de Lyon", "d’Angers", "des Ulis"."""
+"""The names of places in a French sentence: "à Lyon", "au Mans", "d’Angers", "dans le département du Rhône"."""
 
 from __future__ import annotations
 
@@ -17,6 +17,36 @@ _ASPIRATED = frozenset({
     "Huningue", "Husseren", "Huttenheim", "Hédé", "Hégenheim", "Hénansal", "Hénon", "Hésingue", "Hœnheim",
     "Hœrdt",
 })  # fmt: skip
+
+#: Departments that take "le" or "les". Those named after two rivers take no article, like `_BARE`; a vowel takes "l’",
+#: all others "la".
+_MASCULINE = frozenset({
+    "Bas-Rhin", "Calvados", "Cantal", "Cher", "Doubs", "Finistère", "Gard", "Gers", "Haut-Rhin", "Jura",
+    "Loiret", "Lot", "Morbihan", "Nord", "Pas-de-Calais", "Puy-de-Dôme", "Rhône", "Tarn",
+    "Territoire de Belfort", "Val-d’Oise", "Val-de-Marne", "Var",
+})  # fmt: skip
+_PLURAL = frozenset({
+    "Alpes-Maritimes", "Alpes-de-Haute-Provence", "Ardennes", "Bouches-du-Rhône", "Côtes-d’Armor",
+    "Deux-Sèvres", "Hautes-Alpes", "Hautes-Pyrénées", "Hauts-de-Seine", "Landes", "Pyrénées-Atlantiques",
+    "Pyrénées-Orientales", "Vosges", "Yvelines",
+})  # fmt: skip
+_BARE = frozenset({"Paris", "Vaucluse"})
+#: Overseas the name alone says what it is, whether a department, a region or neither.
+_OVERSEAS = {
+    "Guadeloupe": "en ",
+    "Guyane": "en ",
+    "La Réunion": "à ",
+    "Martinique": "en ",
+    "Mayotte": "à ",
+    "Nouvelle-Calédonie": "en ",
+    "Polynésie française": "en ",
+    "Saint-Barthélemy": "à ",
+    "Saint-Martin": "à ",
+    "Saint-Pierre-et-Miquelon": "à ",
+    "Terres australes et antarctiques françaises": "dans les ",
+    "Wallis et Futuna": "à ",
+    "Île de Clipperton": "sur l’",
+}
 
 
 def _elides(name: str) -> bool:
@@ -43,3 +73,25 @@ def of_place(name: str) -> str:
 def at_place(name: str) -> str:
     """The name after "à": "à Lyon (69)", "au Mans", "aux Ulis", "à La Rochelle"."""
     return _contracted(name, "au", "aux") or f"à {name}"
+
+
+def _of_department(name: str) -> str:
+    if name in _BARE or "-et-" in name:
+        return of_place(name)
+    if name in _MASCULINE:
+        return f"du {name}"
+    if name in _PLURAL:
+        return f"des {name}"
+    return f"de l’{name}" if _elides(name) else f"de la {name}"
+
+
+def at_area(label: str, department: str = "") -> str:
+    """Where something is, in a department (given its code) or else in a region.
+
+    "dans le département du Rhône (69)", also from "Vienne (département)"; "en région Bretagne", "à La Réunion".
+    """
+    name = label.partition(" (")[0]
+    code = f" ({department})" if department else ""
+    if name in _OVERSEAS:
+        return f"{_OVERSEAS[name]}{name}{code}"
+    return f"dans le département {_of_department(name)}{code}" if department else f"en région {name}"

@@ -56,7 +56,7 @@ def test_choosing_at_a_desk(new_page, live_server, ads, scripts):
     expect(page.get_by_role("heading", name="Aucune annonce ne correspond pour l’instant")).to_be_visible()
     if scripts:
         check(page)
-    page.get_by_role("link", name=re.compile("À tout salaire 1")).click()
+    page.get_by_role("link", name=re.compile("Tous les salaires 1")).click()
     expect(heading).to_contain_text("1 annonce")
     page.get_by_role("link", name="Retirer le filtre Nord (59)").click()
     expect(heading).to_have_text("2 annonces")

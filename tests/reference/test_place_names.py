@@ -1,9 +1,10 @@
-"""Communes in a sentence: articles contract, "de" loses its vowel before another."""
+"""Places in a sentence: articles contract, "de" loses its vowel before another."""
 
 import pytest
 from django.template import Context, Template
 
-from reference.place_names import at_place, of_place
+from reference.models import Department
+from reference.place_names import _BARE, _MASCULINE, _OVERSEAS, _PLURAL, at_area, at_place, of_place
 
 
 @pytest.mark.parametrize(
@@ -40,6 +41,48 @@ def test_the_words_before_a_commune(name, of, at):
     assert (of_place(name), at_place(name)) == (of, at)
 
 
-def test_templates_say_it_too():
-    template = Template("{% load ui %}près {{ place|of_place }}")
-    assert template.render(Context({"place": "Le Mans (72)"})) == "près du Mans (72)"
+@pytest.mark.parametrize(
+    ("label", "department", "at"),
+    [
+        ("Rhône (69)", "69", "dans le département du Rhône (69)"),
+        ("Vienne (département)", "86", "dans le département de la Vienne (86)"),
+        ("Ain (01)", "01", "dans le département de l’Ain (01)"),
+        ("Hérault (34)", "34", "dans le département de l’Hérault (34)"),
+        ("Haute-Savoie (74)", "74", "dans le département de la Haute-Savoie (74)"),
+        ("Hauts-de-Seine (92)", "92", "dans le département des Hauts-de-Seine (92)"),
+        ("Loir-et-Cher (41)", "41", "dans le département de Loir-et-Cher (41)"),
+        ("Ille-et-Vilaine (35)", "35", "dans le département d’Ille-et-Vilaine (35)"),
+        ("Territoire de Belfort (90)", "90", "dans le département du Territoire de Belfort (90)"),
+        ("Paris (département)", "75", "dans le département de Paris (75)"),
+        ("La Réunion (974)", "974", "à La Réunion (974)"),
+        ("Polynésie française (987)", "987", "en Polynésie française (987)"),
+        ("La Réunion", "", "à La Réunion"),
+        ("Bretagne", "", "en région Bretagne"),
+        ("Pays de la Loire", "", "en région Pays de la Loire"),
+    ],
+)
+def test_the_words_before_a_department_and_a_region(label, department, at):
+    assert at_area(label, department) == at
+
+
+@pytest.mark.django_db
+def test_every_name_with_words_of_its_own_is_a_department():
+    """A name that is spelt otherwise in the lists would get the wrong article."""
+    assert set(Department.objects.values_list("name", flat=True)) >= {
+        *_BARE,
+        *_MASCULINE,
+        *_PLURAL,
+        *_OVERSEAS,
+    }
+
+
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        ("près {{ 'Le Mans (72)'|of_place }}", "près du Mans (72)"),
+        ("{{ 'Rhône (69)'|at_area:'69' }}", "dans le département du Rhône (69)"),
+        ("{{ 'Bretagne'|at_area }}", "en région Bretagne"),
+    ],
+)
+def test_templates_say_it_too(template, said):
+    assert Template("{% load ui %}" + template).render(Context()) == said

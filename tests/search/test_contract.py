@@ -56,7 +56,21 @@ def test_noise_words_alone_ask_for_everything(engine, fresh):
 
 
 @pytest.mark.parametrize(
-    "text", ['"', "\\", "* OR 1=1", "title:x AND (", "%_", "\x00", "é" * 500, "mot " * 50, "🙂", "'--"]
+    "text",
+    [
+        '"',
+        "\\",
+        "* OR 1=1",
+        "title:x AND (",
+        "%_",
+        "\x00",
+        "é" * 500,
+        "mot " * 50,
+        "🙂",
+        "'--",
+        "\ufdfa",
+        "abcd\ufc70efgh",
+    ],
 )
 def test_no_text_breaks_a_search(engine, fresh, text):
     build.ad()
@@ -262,13 +276,23 @@ def test_cvs_are_found_by_what_they_say_and_by_nobody_s_name(engine, fresh):
         last_name="Delaroche-Petit",
         headline="Éducatrice spécialisée, dix ans en MECS",
         presentation="Je m’appelle Oriane Delaroche. Joindre oriane@exemple.org ou 06 12 34 56 78.",
-        text="Oriane DELAROCHE-PETIT\nTél. : 0612345678\nStages au CHRS.",
+        text="Oriane DELAROCHE-PETIT\nTél. : 0612345678\n+33 (0)7 98 76 54 32\n3 rue Zola\nStages au CHRS.",
     )
     build.candidate(profession=build.profession("Psychologue", "psy"), place="Lille", text="Clinique")
     fresh("cvs")
     assert pks(engine.cvs(CvQuery("ES"))) == [found.pk]
     assert pks(engine.cvs(CvQuery("chrs"))) == [found.pk]
-    for secret in ("Oriane", "Delaroche", "petit", "0612345678", "06 12 34 56 78", "oriane@exemple.org"):
+    own = (
+        "Oriane",
+        "Delaroche",
+        "petit",
+        "0612345678",
+        "06 12 34 56 78",
+        "oriane@exemple.org",
+        "98 76",
+        "Zola",
+    )
+    for secret in own:
         assert engine.cvs(CvQuery(secret)).total == 0
     shown = engine.cvs(CvQuery("appelle")).hits[0].snippet_html
     assert "Oriane" not in shown and "exemple.org" not in shown and "34" not in shown

@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.language import spelling, understand
+from search.language import spelling, understand, understanding
 from search.vocabulary import french
 
 
@@ -53,11 +53,72 @@ def test_what_is_needed(text, must, some, steps):
         ("infirmier, pas de nuit", ["infirmier"], ["nuit"]),
         ("infirmier sauf ehpad", ["infirmier"], ["ehpad"]),
         ("éducateur -trice", ["educateur"], []),
+        ("éducateur \u2011nuit", ["educateur"], ["nuit"]),
+        ("éducateur –nuit", ["educateur"], ["nuit"]),
+        ("éducateur -93", ["educateur"], ["93"]),
+        ("infirmier -12h -3x8", ["infirmier"], ["12h", "3x8"]),
     ],
 )
 def test_quotes_and_exclusions(text, must, excluded):
     found = understand(text)
     assert (said(found.must), said(found.excluded)) == (must, excluded)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "excluded"),
+    [
+        ("je veux travailler mais pas en ehpad", [], ["ehpad"]),
+        ("je ne veux pas travailler avec des personnes âgées", [], ["personnes agees"]),
+        ("je ne veux pas travailler la nuit", [], ["nuit"]),
+        ("je ne veux plus travailler en ehpad", [], ["ehpad"]),
+        ("je n’irai plus en ehpad", ["irai"], ["ehpad"]),
+        ("éducateur sauf mecs et itep", ["educateur"], ["mecs", "itep"]),
+        ("moniteur éducateur sauf internat et nuit", ["moniteur educateur"], ["internat", "nuit"]),
+        ("tout sauf ehpad ou hôpital", [], ["ehpad", "hopital"]),
+        ("ni ehpad ni mecs", [], ["ehpad", "mecs"]),
+        ("infirmier ni nuit ni week-end", ["infirmier"], ["nuit", "week end"]),
+        ("infirmier pas Paris", ["infirmier"], ["paris"]),
+        ("éducateur ailleurs qu’à Paris", ["educateur"], ["paris"]),
+        ("infirmier sauf nuit ou aide-soignant", ["infirmier aide soignant"], ["nuit"]),
+        # Nothing is denied, or nothing that one could do without.
+        ("pourquoi pas en ehpad", ["ehpad"], []),
+        ("je n’ai pas encore travaillé en ehpad", ["ehpad"], []),
+        ("ça ne me dérange pas de travailler la nuit", ["travailler nuit"], []),
+        ("éducateur ailleurs", ["educateur", "ailleurs"], []),
+        ("plus de mecs", ["mecs"], []),
+        ("éducateur sans diplôme", ["educateur", "sans diplome"], []),
+        ("infirmier pas diplômé", ["infirmier", "diplome"], []),
+        ("éducateur pas loin", ["educateur"], []),
+    ],
+)
+def test_what_one_does_not_want_is_not_asked_for(text, wanted, excluded):
+    found = understand(text)
+    assert (said(found.units), said(found.excluded)) == (wanted, excluded)
+
+
+@pytest.mark.parametrize("text", ["formation", "animation", "coordination", "médiation", "encadrement"])
+def test_what_a_trade_does_is_not_the_trade(text):
+    """They have the stems of the trades, and are looked for in the whole ad."""
+    assert not any(map(understanding.is_trade, understand(text).units))
+
+
+def test_words_are_told_as_they_were_typed():
+    found = understand("Chef de service éducatif la nuit")
+    assert found.said == ("Chef de service éducatif", "nuit")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("educatrise", "éducatrice"), ("infirmire", "infirmier"), ("psycologue", "psychologue")],
+)
+def test_a_correction_has_its_accents(typed, meant):
+    assert spelling.corrected(typed, {typed}) == meant
+
+
+@pytest.mark.parametrize("text", ["\ufdfa", "abcd\ufc70efgh", "½ temps", "ﬁn"])
+def test_a_letter_that_stands_for_several_makes_whole_words(text):
+    words = [word for unit in understand(text).units for word in unit.typed]
+    assert words and all(word.isalnum() for word in words)
 
 
 def test_quoted_words_stand_for_themselves():
@@ -93,7 +154,7 @@ def test_what_was_meant(typed, meant):
 
 
 def test_only_unknown_words_are_put_right():
-    assert spelling.corrected("Éducatrise à Tourcoing", {"educatrise"}) == "educatrice à Tourcoing"
+    assert spelling.corrected("Éducatrise à Tourcoing", {"educatrise"}) == "éducatrice à Tourcoing"
     assert spelling.corrected("xyzzy", {"xyzzy"}) == ""
     asked = understand("je cherche un poste d'educatrise de nuit à Vannes")
     assert spelling.doubtful(asked) == {"educatrise"}

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from search.engines.base import AdQuery, CompanyQuery, CvQuery
+from search.engines.base import AdQuery, CompanyQuery, CvQuery, Step
 from search.shadow import MAX_STEMS
 from tests.search import build
 
@@ -64,11 +64,26 @@ def takes_a_trade_for_what_the_ad_is_for(engine, fresh):
     return engine.ads(AdQuery("infirmier")).total == 1
 
 
+def puts_a_sentence_right(engine, fresh):
+    page = build.company(build.employer(credit=2))
+    build.ad(page)
+    build.ad(
+        page,
+        title="Veilleur de nuit",
+        missions="<p>La nuit.</p>",
+        profession=build.profession("Veilleur", ""),
+    )
+    fresh("ads")
+    results = engine.ads(AdQuery("je cherche un poste d’éducatrise de nuit"))
+    return results.step == Step.CORRECTED
+
+
 PROBES = {
     "words beyond the 20,000th of a text are found": reads_to_the_end,
     "a cursor of another engine goes on": takes_a_foreign_cursor,
     "the beginning of a word that nothing holds finds it": completes_a_word,
     "a trade is what an ad is for, not whom its text names": takes_a_trade_for_what_the_ad_is_for,
+    "a misspelt word of a sentence is put right though others find": puts_a_sentence_right,
 }
 
 

@@ -145,6 +145,36 @@ def test_the_place_is_meant(villages, typed, words, place):
     assert applied.place.area.radius_km in (0, 20)
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "infirmier sauf Paris",
+        "infirmier hors Paris",
+        "infirmier pas en Bretagne",
+        "éducateur ailleurs qu'à Paris",
+        "éducateur sauf Paris et Lyon",
+        "éducateur ni Paris ni Lyon",
+        "éducateur 30 km",
+    ],
+)
+def test_no_place_is_meant(typed):
+    reading = read(typed)
+    assert (reading.applied, reading.offers) == (None, ())
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("éducateur sauf Paris à Lyon", "éducateur sauf Paris"),
+        ("pourquoi pas à Lyon", "pourquoi pas"),
+        ("éducateur pas loin de Lyon", "éducateur pas loin"),
+    ],
+)
+def test_another_place_is_denied_or_none(typed, words):
+    applied = read(typed).applied
+    assert (applied.words, applied.place.label) == (words, "Lyon (69)")
+
+
 @pytest.mark.parametrize(("typed", "labels"), OFFERS)
 def test_the_place_is_offered(villages, typed, labels):
     reading = read(typed)

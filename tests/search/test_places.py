@@ -1,8 +1,12 @@
 """What people type under "Où"."""
 
-import pytest
+from urllib.parse import urlencode
 
-from search import places, remembered
+import pytest
+from django.http import QueryDict
+
+from search import places, remembered, requests
+from search.places import radius
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +36,70 @@ def test_a_town_is_a_circle(typed, label):
 def test_a_department_is_a_whole(typed, code):
     area = places.find(typed).area
     assert (area.department, area.is_circle) == (code, False)
+
+
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [
+        ("69100 Villeurbanne", "Villeurbanne (69)"),
+        ("06000 Nice", "Nice (06)"),
+        ("Nice 06", "Nice (06)"),
+        ("dans le nord", "Nord (59)"),
+        ("en Bretagne", "Bretagne"),
+        ("département 69", "Rhône (69)"),
+        ("le Rhône", "Rhône (69)"),
+        ("paris 15ème", "Paris 15e Arrondissement (75)"),
+        ("Lyon et alentours", "Lyon (69)"),
+        ("Wallis", "Wallis et Futuna (986)"),
+        ("La Baule", "La Baule-Escoublac (44)"),
+    ],
+)
+def test_a_place_is_said_in_words(typed, label):
+    assert places.find(typed).label == label
+
+
+@pytest.mark.parametrize("typed", ["Paris ou Lyon", "sauf Paris", "éducateur Lyon"])
+def test_what_says_more_than_one_place_is_none(typed):
+    assert places.find(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "left", "km"),
+    [
+        ("Lyon, 30 km", "Lyon", 30),
+        ("lyon 50km", "lyon", 50),
+        ("Lyon (20 km)", "Lyon", 20),
+        ("Nantes dans un rayon de 25 km", "Nantes", 30),
+        ("à moins de 5 kilomètres de Nantes", "Nantes", 10),
+        ("20 km autour de Nantes", "Nantes", 20),
+        ("éducateur à moins de 20 km de Nantes", "éducateur près de Nantes", 20),
+        ("Lyon 300 km", "Lyon", 100),
+        ("Lyon", "Lyon", None),
+        ("ES km", "ES km", None),
+    ],
+)
+def test_a_distance_is_said_with_the_place(typed, left, km):
+    """The smallest circle of ours that holds it."""
+    assert radius.split(typed) == (left, km)
+
+
+def asked(**params):
+    return requests.ads(QueryDict(urlencode(params)))
+
+
+def test_the_distance_said_is_the_radius_of_the_search():
+    typed = asked(q="éducateur Lyon, 50 km")
+    assert (typed.text, typed.place.label, typed.radius) == ("éducateur", "Lyon (69)", 50)
+    assert typed.place.area.radius_km == 50
+    typed = asked(place="Lyon, 50 km", radius="10")
+    assert (typed.place_text, typed.radius, typed.place.area.radius_km) == ("Lyon", 50, 50)
+    assert asked(q="aide à domicile 20 km").text == "aide à domicile 20 km"
+
+
+@pytest.mark.parametrize("typed", ["France", "France entière", "partout"])
+def test_all_of_france_is_no_place(typed):
+    everywhere = asked(q="éducateur", place=typed)
+    assert (everywhere.place, everywhere.place_text, everywhere.place_note["unknown"]) == (None, "", False)
 
 
 def test_a_region_is_a_whole():

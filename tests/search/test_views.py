@@ -122,7 +122,7 @@ def test_a_typing_error_is_said_of_companies_too(client):
     indexing.rebuild("companies")
     html = page(client, COMPANIES + "?q=ormaux")
     assert "Aucune entreprise ne contient «\u00a0ormaux\u00a0»" in html
-    assert "Voici celles que cela donne" in html and "Association Les Ormeaux" in html
+    assert "Voici celles qui correspondent à cette recherche." in html and "Association Les Ormeaux" in html
     html = page(client, COMPANIES + "?q=ormeaux+trapèze")
     assert "Aucune entreprise ne contient tous les mots de «\u00a0ormeaux trapèze\u00a0»" in html
     for query in ("", "?q=ormeaux", "?q=xylophone"):
@@ -134,7 +134,9 @@ def test_a_typing_error_is_said_of_companies_too(client):
     [
         ("Le Mans", "à moins de 30\u00a0km du Mans (72)"),
         ("Angers", "à moins de 30\u00a0km d’Angers (49)"),
-        ("72", "dans\u00a0: Sarthe (72)"),
+        ("72", "dans le département de la Sarthe (72)"),
+        ("Mayenne (département)", "dans le département de la Mayenne (53)"),
+        ("Bretagne", "en région Bretagne"),
     ],
 )
 def test_every_list_says_where_it_looks(recruiter, place, where):

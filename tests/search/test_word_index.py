@@ -107,6 +107,6 @@ def test_a_page_costs_the_same_however_much_is_found(
         assert engine.ads(AdQuery()).total == 6
     with django_assert_max_num_queries(10 + planned):
         results = engine.ads(AdQuery("éducatuer spécialisé"))
-    assert (results.total, results.step, results.corrected) == (6, Step.CORRECTED, "educateur spécialisé")
+    assert (results.total, results.step, results.corrected) == (6, Step.CORRECTED, "éducateur spécialisé")
     with django_assert_num_queries(1 + planned):
         assert engine.ad_totals([AdQuery("éducateur")]) == [6]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import connections, transaction
 
 from search.language import Understood
+from search.language.spelling import accented
 from search.models.entry import ShadowQuerySet
 from search.models.word_index import fts5_words
 from search.vocabulary import french, spelling
@@ -25,7 +26,7 @@ def corrected(everything: ShadowQuerySet, asked: Understood) -> str:
     better: dict[str, str] = {}
     for word in asked.words:
         if not everything.holding([[(stem(word),)]]).exists():
-            better[word] = spelling.nearest(word, near(everything, word))
+            better[word] = accented(spelling.nearest(word, near(everything, word)))
     text, end = "", 0
     for first, last, word in french.cut(asked.text):
         text += asked.text[end:first] + (better.get(word) or asked.text[first:last])

@@ -179,6 +179,12 @@ def of_place(name) -> str:
 
 
 @register.filter
+def at_area(label, department: str = "") -> str:
+    """Inside a department or, without its code, a region: `{{ "Bretagne"|at_area }}` gives "en région Bretagne"."""
+    return place_names.at_area(str(label or ""), department)
+
+
+@register.filter
 def initials(name) -> str:
     """Two letters for an organisation or a person without a picture: "CCAS de Vaulx" gives "CV"."""
     words = [word for word in re.split(r"[\s\-’'.,/()]+", str(name or "")) if word[:1].isalnum()]
