@@ -66,15 +66,11 @@ def takes_a_trade_for_what_the_ad_is_for(engine, fresh):
 
 def puts_a_sentence_right(engine, fresh):
     page = build.company(build.employer(credit=2))
-    build.ad(page)
-    build.ad(
-        page,
-        title="Veilleur de nuit",
-        missions="<p>La nuit.</p>",
-        profession=build.profession("Veilleur", ""),
-    )
+    work = {"missions": "<p>De nuit, en foyer.</p>"}
+    build.ad(page, **work)
+    build.ad(page, title="Veilleur", profession=build.profession("Veilleur", ""), **work)
     fresh("ads")
-    results = engine.ads(AdQuery("je cherche un poste d’éducatrise de nuit"))
+    results = engine.ads(AdQuery("je cherche un poste d’éducatrise de nuit en foyer"))
     return results.step == Step.CORRECTED
 
 
