@@ -100,11 +100,20 @@ def companies(results: Results, request: Any = None) -> tuple[list[Card], set[in
     cards = []
     for hit in results.hits:
         if hit.pk in fresh:
-            cards.append(fresh[hit.pk])
+            card = fresh[hit.pk]
         elif hit.pk not in to_read and hit.card:
             own = {"featured": hit.sponsored, "ads_count": counts.get(hit.card["employer"], 0)}
-            cards.append({"logo_url": "", "kind": "", "place": "", "initials": "", **hit.card, **own})
+            card = {"logo_url": "", "kind": "", "place": "", "initials": "", **hit.card, **own}
+        else:
+            continue
+        found = {"marked_name": _marked(hit.title_html, card["name"]), "excerpt": _quoted(hit)}
+        cards.append({**card, **found, "distance_km": _km(hit)})
     return cards, to_read - set(fresh)
+
+
+def _quoted(hit: Hit) -> SafeString:
+    """The words that were found in a text, with what stands around them; "" when none was."""
+    return SafeString(hit.snippet_html if "<mark>" in hit.snippet_html else "")
 
 
 def _ads_of(employers: list[int], now: datetime) -> dict[int, int]:

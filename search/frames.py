@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.urls import reverse
 
 from reference.place_names import of_place
 from search import facets, places
-from search.engines.base import DISTANCE, RELEVANCE, Results
+from search.engines.base import DATE, DISTANCE, RELEVANCE, Results
 from search.labels import label
 from search.requests import SORTS, Asked, AskedAds
 from search.robots import ABOUT, WHERE, rules
@@ -37,12 +38,18 @@ def title(asked: Asked, what: str, of_all: str) -> str:
     return f"{subject}\u00a0: {what}" if subject else what[:1].upper() + what[1:]
 
 
-def _sorts(asked: AskedAds) -> list[dict[str, Any]]:
+def _sorts(asked: Asked, orders: Mapping[str, str] = SORTS) -> list[dict[str, Any]]:
     return [
         {"label": text, "url": asked.url(sort=None if sort == RELEVANCE else sort), "on": sort == asked.sort}
-        for sort, text in SORTS.items()
+        for sort, text in orders.items()
         if sort != DISTANCE or asked.has_point
     ]
+
+
+def company_sorts(asked: Asked) -> list[dict[str, Any]]:
+    """The orders of a list of company pages: without words, relevance is the alphabet."""
+    first = "pertinence" if asked.understood.units else "nom"
+    return _sorts(asked, {RELEVANCE: first, DATE: "nouveauté", DISTANCE: "distance"})
 
 
 _address = cache(reverse)

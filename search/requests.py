@@ -202,7 +202,8 @@ def _asked(params: QueryDict, facets: tuple[str, ...], kind: type[Kind], **own: 
     text = " ".join(params.get("q", "").replace("\x00", " ")[:MAX_TEXT].split())
     where = asked_place(params, text, place_text, radius)
     sort = params.get("sort", "")
-    if sort not in SORTS or (sort == DISTANCE and not _has_point(where.place)):
+    orders = SORTS.keys() if kind is AskedAds else SORTS.keys() - {PAY}
+    if sort not in orders or (sort == DISTANCE and not _has_point(where.place)):
         sort = RELEVANCE
     filters, unknown = _choices(params, facets)
     return kind(

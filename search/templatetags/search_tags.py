@@ -74,6 +74,7 @@ def company_results(context: Any) -> dict[str, Any]:
         "anywhere_url": asked.url(place=None, radius=None),
         "keep": asked.kept,
         "radii": RADII,
+        "sorts": frames.company_sorts(asked),
         "further": widening.further_companies(asked, query, listing.results),
     }
     return request.company_results

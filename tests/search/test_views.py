@@ -122,7 +122,7 @@ def test_a_typing_error_is_said_of_companies_too(client):
     indexing.rebuild("companies")
     html = page(client, COMPANIES + "?q=ormaux")
     assert "Aucune entreprise ne contient «\u00a0ormaux\u00a0»" in html
-    assert "Voici celles qui correspondent à cette recherche." in html and "Association Les Ormeaux" in html
+    assert "Voici celles qui correspondent à cette recherche." in html and "<mark>Ormeaux</mark>" in html
     html = page(client, COMPANIES + "?q=ormeaux+trapèze")
     assert "Aucune entreprise ne contient tous les mots de «\u00a0ormeaux trapèze\u00a0»" in html
     for query in ("", "?q=ormeaux", "?q=xylophone"):
