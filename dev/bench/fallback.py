@@ -19,6 +19,7 @@ import _common
 BARS = {"postgresql": 150.0, "sqlite": 300.0}
 SIZES = (10_000, 100_000)
 ROUNDS = 12
+NEIGHBOURS = "ten neighbouring trades"
 
 
 def questions() -> dict[str, list]:
@@ -52,6 +53,15 @@ def questions() -> dict[str, list]:
     }
 
 
+def neighbouring_trades() -> list:
+    """What a list of few ads counts beside itself: ten trades, in all of France. Printed, and not part of the bar."""
+    from reference.models import Profession
+    from search.engines.base import AdQuery
+
+    codes = Profession.objects.order_by("position").values_list("code", flat=True)[:10]
+    return [AdQuery(filters={"profession": (code,)}) for code in codes]
+
+
 def measure(vendor: str, ads: int) -> float:
     """Prints a line a kind of question; the 95th percentile of all of them in milliseconds of the clock.
 
@@ -74,11 +84,12 @@ def measure(vendor: str, ads: int) -> float:
     engine = DatabaseEngine()
     taken: dict[str, list[float]] = {}
     worked: dict[str, list[float]] = {}
+    neighbours = neighbouring_trades()
     for number in range(ROUNDS + 1):
-        for name, asked in questions().items():
+        for name, asked in (questions() | {NEIGHBOURS: [neighbours]}).items():
             for query in asked:
                 begin, busy = time.perf_counter(), time.process_time()
-                results = engine.ads(query)
+                results = engine.ad_totals(query) if name == NEIGHBOURS else engine.ads(query)
                 milliseconds = (time.perf_counter() - begin) * 1000
                 if number:
                     taken.setdefault(name, []).append(milliseconds)
@@ -91,7 +102,7 @@ def measure(vendor: str, ads: int) -> float:
         print(f"  {name:28} {line}, of the processor {own:6.1f} ms")
     reset_queries()
     connection.close()
-    return percentile([one for times in taken.values() for one in times])
+    return percentile([one for name, times in taken.items() if name != NEIGHBOURS for one in times])
 
 
 def percentile(times: list[float]) -> float:

@@ -4,13 +4,15 @@ import re
 from urllib.parse import quote, urlencode
 
 import pytest
+from django.db import connection as database
 from django.http import QueryDict
 from django.urls import reverse
 
 from reference.models import ContractType, Department, Public
 from search import indexing, mapped, requests
 from search.client import client as connection
-from search.engines.base import AD_FACETS
+from search.engines.base import AD_FACETS, AdQuery
+from search.engines.database import DatabaseEngine
 from search.labels import labels
 from tests.search import build
 
@@ -224,3 +226,15 @@ def test_a_label_that_changed_stands_beside_the_same_counts(
         enfance.label = "Enfants et adolescents"
         enfance.save()
     assert "<span>Enfants et adolescents</span>" in page(client, ADS)
+
+
+def test_totals_under_many_choices_are_one_statement_of_the_database(ads, django_assert_max_num_queries):
+    """On PostgreSQL with those that plan it: ten neighbouring trades beside a short list are counted so."""
+    indexing.rebuild("ads")
+    choices = [{}, {"contract": ("cdi",)}, {"contract": ("cdi",), "region": ("84",)}, {"contract": ("none",)}]
+    queries = [AdQuery(filters=filters) for filters in choices] + [AdQuery("éduc spé", since_days=7)] * 2
+    engine = DatabaseEngine()
+    alone = [engine.ads(query).total for query in queries]
+    with django_assert_max_num_queries(8 if database.vendor == "postgresql" else 2):
+        assert engine.ad_totals(queries) == alone
+    assert len(set(alone)) > 2

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import BigIntegerField, Exists, Expression, F, OuterRef, QuerySet
+from django.db.models import BigIntegerField, Count, Exists, Expression, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -88,8 +88,21 @@ class DatabaseEngine:
         return _Search(query, kind)
 
     def ad_totals(self, queries: Sequence[AdQuery]) -> list[int]:
-        """How many ads each of these finds, without second tries. A statement each."""
-        return [self._of_ads(counting(query)).total() for query in queries]
+        """How many ads each of these finds strictly. One statement for those that differ in choices alone."""
+        totals = [0] * len(queries)
+        groups: list[tuple[AdQuery, list[int]]] = []
+        for number, query in enumerate(queries):
+            bare = replace(counting(query), filters={}, since_days=0)
+            group = next((numbers for other, numbers in groups if other == bare), None)
+            if group is None:
+                groups.append((bare, group := []))
+            group.append(number)
+        for bare, numbers in groups:
+            search = self._of_ads(bare)
+            choices = [facets.conditions(queries[number], AD_FACETS, search.now) for number in numbers]
+            for number, total in zip(numbers, search.totals(choices), strict=True):
+                totals[number] = total
+        return totals
 
     def companies(self, query: CompanyQuery) -> Results:
         """Company pages that match, by name when no words are searched."""
@@ -149,8 +162,17 @@ class _Search:
 
     def total(self) -> int:
         """How many match strictly."""
+        return self.totals([self.choices])[0]
+
+    def totals(self, choices: Sequence[Mapping[str, Q]]) -> list[int]:
+        """How many match strictly under each of these choices. One statement."""
+        counts = {
+            f"total_{number}": Count("pk", filter=Q(*chosen.values(), pk__isnull=False))
+            for number, chosen in enumerate(choices)
+        }
         with planned(self.kind.everything.db):
-            return self._found(self.query.understood).total
+            rows = within(matching(self.kind.rows, self.query.understood), self.query.area)
+            return list(rows.order_by().aggregate(**counts).values())
 
     def _results(self) -> Results:
         asked = self.query.understood
