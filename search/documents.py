@@ -269,13 +269,16 @@ def companies(pks: Iterable[int], now: datetime | None = None) -> dict[int, Docu
 
 
 _CONTACT = re.compile(
-    r"[^\s@]+@[^\s@]+\.[a-z]{2,}"  # an e-mail address
+    # a date looks like the half of a telephone number: kept
+    r"(?P<kept>\b[0-9]{1,2}(?P<sign>[/.\-])[0-9]{1,2}(?P=sign)(?:19|20)[0-9]{2}\b)"
+    r"|[^\s@]{1,64}@[^\s@]{1,190}\.[a-z]{2,24}"  # an e-mail address
     r"|(?:https?://|www\.)\S+"
     # a French telephone number: "06.12.34.56.78", "+33 (0)6 12 34 56 78", "06/12/34/56/78", "0 612 345 678"
-    r"|(?:(?:\(?\+|\b00)33\)?[\s.\-/]{0,2}(?:\(0\)|0)?|\b0)[\s.\-/]{0,2}[1-9](?:[\s.\-/]{0,2}[0-9]){8}\b"
+    r"|(?:(?:\(?\+|\b00)33\)?[ .\-/]{0,2}(?:\(0\)|0)?|\b0)[ .\-/]{0,2}[1-9](?:[ .\-/\u00a0]{0,2}[0-9]){8}\b"
     # the street of an address: "12 bis, rue des Lilas"
-    r"|\b[0-9]{1,4}(?:\s?(?:bis|ter|quater|[a-d]\b))?,?\s+(?:rue|avenue|av\.?|boulevard|bd|chemin|impasse|allée|allee|quai"
-    r"|square|lotissement|faubourg|(?:place|route|cours)\s(?=(?:de la|du|des)\s|de l['’]))\s?[^\n,;]{1,60}",
+    r"|\b[0-9]{1,4}(?:[ ]?(?:bis|ter|quater|[a-d])\b)?,?[^\S\n]{1,3}(?:rue|avenue|av|boulevard|bd|chemin|impasse"
+    r"|allée|allee|quai|square|lotissement|faubourg|(?:place|route)(?=\s(?:(?:de la|du|des)\s|de l['’])))\b\.?"
+    r"[^\S\n]{1,3}[^\n,;]{1,60}",
     re.IGNORECASE,
 )
 
@@ -285,7 +288,7 @@ def anonymous(text: str, *names: str) -> str:
 
     The library is searched by people who have not paid: nobody must be found by name, nor reached from a teaser.
     """
-    text = _CONTACT.sub(" ", text)
+    text = _CONTACT.sub(lambda found: found["kept"] or " ", text)
     parts = [
         re.escape(part) for name in names for part in re.split(r"[\s\-]+", name.strip()) if len(part) > 1
     ]

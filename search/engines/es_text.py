@@ -14,7 +14,7 @@ from typing import Any
 from search.engines.base import Query, Step
 from search.engines.es_near import Near, nearly
 from search.language import Understood
-from search.language.understanding import is_trade
+from search.language.words import is_trade
 from search.vocabulary.stemmer import stem
 from search.vocabulary.synonyms import Phrase, Unit
 

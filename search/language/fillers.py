@@ -26,7 +26,7 @@ _LITTLE = """
     contre domaine domaines secteur secteurs type genre sorte lieu endroit ville coin region alentours pouvoir vouloir
     avoir etre etant ayant font va vais aller tout tous toute toutes autre autres chaque plusieurs beaucoup peu assez
     rien besoin besoins aimer prendre donner mettre venir passer rester lequel laquelle dont quelquun aujourdhui
-    premier premiere dame etudiant etudiante etudiants
+    premier premiere dame etudiant etudiante etudiants importe
 """
 _WEAK = """
     aider accompagner accompagnement soutenir soutien soigner personne personnes gens public publics population
@@ -38,6 +38,9 @@ _WEAK = """
 _CONDITIONS = (
     "nuit nuits week weekend weekends internat dimanche dimanches samedi samedis astreinte astreintes"
 )
+_UNDENYING = """
+    encore quoi toujours seulement uniquement forcement necessairement obligatoirement exclusivement simplement
+"""
 _DENIED_WITH = """
     travailler travaille bosser bosse exercer intervenir faire aller etre avoir poste postes emploi emplois travail
     boulot metier envie interesse interessee veux souhaite voudrais aupres chez trop plus tout surtout
@@ -79,11 +82,11 @@ ELSEWHERE = "ailleurs"
 #: Denies behind "ne": "je ne veux plus travailler en EHPAD".
 NO_MORE = "plus"
 #: Before "pas", and behind it, these make it deny nothing: "pourquoi pas en EHPAD", "pas encore", "pas seulement".
-UNDENYING_BEFORE = frozenset({"pourquoi", "derange", "derangent", "gene", "genent", "importe", "crains"})
-UNDENYING = frozenset(
-    {"encore", "quoi", "toujours", "seulement", "uniquement", "forcement", "necessairement"}
-)
+UNDENYING_BEFORE = frozenset({"pourquoi", "derange", "derangent", "gene", "genent", "crains", "trouve"})
+UNDENYING = frozenset(_UNDENYING.split())
 #: Through these a denial still reaches what one does not want: "pas travailler en EHPAD", "pas envie d’un poste en".
+#: Past participles of one's own mind: the others tell what one has done, or has not.
+DISPOSED = frozenset({"interesse", "interessee"})
 DENIED_WITH = frozenset(_DENIED_WITH.split())
 #: Behind a denial these words lead to where, or with whom, one does not want to work.
 TOWARDS = frozenset({"en", "a", "au", "aux", "dans", "sur", "avec", "aupres", "chez"})
@@ -91,7 +94,12 @@ CONDITIONS = _stems(_CONDITIONS)
 
 #: What a person has or has not, which is no wish: "sans diplôme", "pas de permis".
 OWN = _stems(
-    "diplome diplomee experience permis voiture vehicule qualification debutant debutante bac cap formation"
+    "diplome diplomee experience permis voiture vehicule qualification debutant debutante bac cap formation bts bafa"
+    " bafd deaes dees deme deets deeje deass decesf detisf demf deaf deas deap caferuis cafdes deis titre"
+)
+#: Kinds of contract, which an "et" does not join to what one does not want: "sauf EHPAD et CDI".
+CONTRACTS = _stems(
+    "cdi cdd interim remplacement vacation alternance apprentissage stage temps partiel plein libre"
 )
 
 #: First words of the names of trades; an expression of which most wordings begin so is a trade.

@@ -10,7 +10,8 @@ _DENYING = frozenset({"sauf", "hors", "excepte", "hormis", "pas", "ni", "jamais"
 #: "Pourquoi pas à Lyon" is where one does.
 _UNDENYING = "pourquoi"
 _AND = frozenset({"et", "ou", "ni"})
-_BETWEEN = LEADING | _AND | {"que", "qu"}
+_VERBS = frozenset({"travailler", "bosser", "aller", "exercer", "habiter", "vivre", "etre"})
+_BETWEEN = _VERBS | LEADING | _AND | {"que", "qu"}
 Span = tuple[int, int]
 
 

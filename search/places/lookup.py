@@ -34,7 +34,7 @@ _AROUND_POINT = re.compile(
     r"(?P<lon>-?[0-9]{1,3}(?:[.,][0-9]{1,6})?)\s*\)$",
     re.IGNORECASE,
 )
-_BEFORE = re.compile(r"^(?:à|a|vers|près de|pres de|autour de)\s+(?=\S{3})", re.IGNORECASE)
+_BEFORE = re.compile(r"^(?:(?:à|a|vers|près de|pres de|autour de)\s+){1,4}(?=\S{3})", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,7 @@ class _Reader:
         spans = dict(self._names())
         towns = self._towns(spans)
         found = [find for find in self._finds(spans, towns) if find.places]
-        denied = denied_spans(self.words, [(find.first, find.end) for find in found])
+        denied = denied_spans(self._unbarred(), [(find.first, find.end) for find in found])
         found = [find for find in found if (find.first, find.end) not in denied]
         found.sort(key=lambda find: (find.first - find.end, not find.sure, find.first))
         chosen: list[_Find] = []
@@ -298,6 +298,9 @@ class _Reader:
         while at > 0 and self.words[at] in {"de", "du", "d", "des", "le", "la", "les", "l"}:
             at -= 1
         return self.words[at] if at >= 0 else ""
+
+    def _unbarred(self) -> list[str]:
+        return ["" if token.barred else token.word for token in self.tokens]
 
     def _right_after_at(self, find: _Find) -> bool:
         """ "à Die", "près de Die"; in "qui a du sens" the "a" is a verb."""

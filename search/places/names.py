@@ -76,6 +76,7 @@ AREA_WORDS = frozenset(
 #: Names of employers and expressions that hold a commune's name.
 NO_PLACES = (
     "croix rouge",
+    "pas a pas",
     "saint vincent de paul",
     "apprentis d auteuil",
     "armee du salut",

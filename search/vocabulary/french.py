@@ -81,7 +81,7 @@ _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß"
 
 
 #: Signs that people type for a minus, for use in a set of a regular expression.
-MINUS = "\\-\u2010\u2011\u2212\u2013"
+MINUS = "\\-\u2010\u2011\u2212"
 
 
 def fold(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.language import spelling, understand, understanding
+from search.language import spelling, understand, words
 from search.vocabulary import french
 
 
@@ -54,9 +54,10 @@ def test_what_is_needed(text, must, some, steps):
         ("infirmier sauf ehpad", ["infirmier"], ["ehpad"]),
         ("éducateur -trice", ["educateur"], []),
         ("éducateur \u2011nuit", ["educateur"], ["nuit"]),
-        ("éducateur –nuit", ["educateur"], ["nuit"]),
         ("éducateur -93", ["educateur"], ["93"]),
         ("infirmier -12h -3x8", ["infirmier"], ["12h", "3x8"]),
+        ("éducateur -25 ans", ["educateur"], []),
+        ("éducateur 0 -0,5 ETP", ["educateur"], []),
     ],
 )
 def test_quotes_and_exclusions(text, must, excluded):
@@ -89,6 +90,21 @@ def test_quotes_and_exclusions(text, must, excluded):
         ("éducateur sans diplôme", ["educateur", "sans diplome"], []),
         ("infirmier pas diplômé", ["infirmier", "diplome"], []),
         ("éducateur pas loin", ["educateur"], []),
+        ("je n’ai pas peur de travailler la nuit", ["travailler nuit"], []),
+        ("pas mal d’expérience en EHPAD", ["experience", "ehpad"], []),
+        ("pas opposée à l’EHPAD", ["ehpad"], []),
+        ("pas seulement en EHPAD", ["ehpad"], []),
+        ("pas forcément en crèche", ["creche"], []),
+        ("pas que crèche", ["creche"], []),
+        ("je ne trouve pas de poste en EHPAD", ["ehpad"], []),
+        ("je n’ai jamais travaillé en EHPAD", ["ehpad"], []),
+        ("peu importe, pas de nuit", [], ["nuit"]),
+        ("infirmière sauf EHPAD et CDI", ["infirmiere", "cdi"], ["ehpad"]),
+        ("infirmière pas de nuit ou CDI", ["infirmiere", "cdi"], ["nuit"]),
+        ("hors week-end et remplacement", ["remplacement"], ["week end"]),
+        ("sauf nuits et en crèche", ["creche"], ["nuits"]),
+        ("pas de DEAES", ["deaes"], []),
+        ("infirmier sauf Paris et Lyon", ["infirmier"], ["paris", "lyon"]),
     ],
 )
 def test_what_one_does_not_want_is_not_asked_for(text, wanted, excluded):
@@ -99,7 +115,7 @@ def test_what_one_does_not_want_is_not_asked_for(text, wanted, excluded):
 @pytest.mark.parametrize("text", ["formation", "animation", "coordination", "médiation", "encadrement"])
 def test_what_a_trade_does_is_not_the_trade(text):
     """They have the stems of the trades, and are looked for in the whole ad."""
-    assert not any(map(understanding.is_trade, understand(text).units))
+    assert not any(map(words.is_trade, understand(text).units))
 
 
 def test_words_are_told_as_they_were_typed():

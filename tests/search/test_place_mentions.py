@@ -154,6 +154,7 @@ def test_the_place_is_meant(villages, typed, words, place):
         "éducateur ailleurs qu'à Paris",
         "éducateur sauf Paris et Lyon",
         "éducateur ni Paris ni Lyon",
+        "je ne veux pas travailler à Paris",
         "éducateur 30 km",
     ],
 )
@@ -168,6 +169,7 @@ def test_no_place_is_meant(typed):
         ("éducateur sauf Paris à Lyon", "éducateur sauf Paris"),
         ("pourquoi pas à Lyon", "pourquoi pas"),
         ("éducateur pas loin de Lyon", "éducateur pas loin"),
+        ("association Pas à Pas Lyon", "association Pas à Pas"),
     ],
 )
 def test_another_place_is_denied_or_none(typed, words):
