@@ -74,7 +74,7 @@ FILLERS = frozenset(f"{_SPEAKING} {_POLITE} {_JOB} {_LITTLE}".split()) - frozens
 
 #: Between two trades: either will do.
 OR = frozenset({"ou"})
-#: After these nothing is wanted of what follows; after the next set no such condition of work.
+#: After these nothing is wanted of what follows; after the next set `denial` decides.
 EXCEPT = frozenset({"sauf", "hors", "excepte", "hormis"})
 NOT = frozenset({"pas", "sans", "ni", "jamais"})
 #: Denies what follows "que": "ailleurs qu’à Paris".
@@ -84,9 +84,9 @@ NO_MORE = "plus"
 #: Before "pas", and behind it, these make it deny nothing: "pourquoi pas en EHPAD", "pas encore", "pas seulement".
 UNDENYING_BEFORE = frozenset({"pourquoi", "derange", "derangent", "gene", "genent", "crains", "trouve"})
 UNDENYING = frozenset(_UNDENYING.split())
-#: Through these a denial still reaches what one does not want: "pas travailler en EHPAD", "pas envie d’un poste en".
 #: Past participles of one's own mind: the others tell what one has done, or has not.
 DISPOSED = frozenset({"interesse", "interessee"})
+#: Through these a denial still reaches what one does not want: "pas travailler en EHPAD", "pas envie d’un poste en".
 DENIED_WITH = frozenset(_DENIED_WITH.split())
 #: Behind a denial these words lead to where, or with whom, one does not want to work.
 TOWARDS = frozenset({"en", "a", "au", "aux", "dans", "sur", "avec", "aupres", "chez"})

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from search.language import fillers
 from search.places.words import LEADING
 
-_DENYING = frozenset({"sauf", "hors", "excepte", "hormis", "pas", "ni", "jamais", "ailleurs"})
-#: "Pourquoi pas à Lyon" is where one does.
-_UNDENYING = "pourquoi"
+_DENYING = fillers.EXCEPT | fillers.NOT | {fillers.ELSEWHERE}
 _AND = frozenset({"et", "ou", "ni"})
 _VERBS = frozenset({"travailler", "bosser", "aller", "exercer", "habiter", "vivre", "etre"})
 _BETWEEN = _VERBS | LEADING | _AND | {"que", "qu"}
@@ -24,8 +23,16 @@ def denied_spans(words: Sequence[str], spans: Iterable[Span]) -> set[Span]:
         while at and at not in ends and words[at - 1] in _BETWEEN:
             at -= 1
         between = set(words[at:first])
-        word, before = (words[at - 1] if at else ""), (words[at - 2] if at > 1 else "")
         follows = at in ends and bool(between & _AND)
-        if follows or "ni" in between or (word in _DENYING and before != _UNDENYING):
+        if follows or "ni" in between or _denies(words[:at]):
             denied.add((first, end))
     return denied
+
+
+def _denies(before: Sequence[str]) -> bool:
+    """Whether the last of these words denies what follows; in "pourquoi pas à Lyon" it does not."""
+    if not before:
+        return False
+    if before[-1] == fillers.NO_MORE:
+        return bool({"ne", "n"} & set(before[:-1]))
+    return before[-1] in _DENYING and (len(before) < 2 or before[-2] not in fillers.UNDENYING_BEFORE)

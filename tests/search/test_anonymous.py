@@ -1,7 +1,5 @@
 """What is taken out of a CV before it is indexed, and what is left."""
 
-import time
-
 import pytest
 
 from search.documents import anonymous
@@ -45,9 +43,8 @@ def test_names_go_in_any_case():
     assert anonymous("DURAND Camille, durandal", "Camille", "Durand").split() == [",", "durandal"]
 
 
-@pytest.mark.parametrize("piece", ["a@", "0 6", "+33 ", "12 rue ", "1/1/", "a" * 50, "www"])
-def test_a_text_made_to_be_slow_is_not(piece):
-    """A quadratic expression takes some minutes here."""
-    begin = time.process_time()
-    anonymous(piece * (400_000 // len(piece)))
-    assert time.process_time() - begin < 20
+@pytest.mark.parametrize("piece", ["a@", "+33 ", "1/1/", "a" * 50, "www ", "12 rue\n", "0 1"])
+def test_a_long_text_of_beginnings_stays(piece):
+    """Made for an expression that tries each of them to the end: quadratic, it would never come back."""
+    text = piece * (400_000 // len(piece))
+    assert anonymous(text) == text

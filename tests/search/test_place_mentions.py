@@ -155,6 +155,8 @@ def test_the_place_is_meant(villages, typed, words, place):
         "éducateur sauf Paris et Lyon",
         "éducateur ni Paris ni Lyon",
         "je ne veux pas travailler à Paris",
+        "je ne veux plus travailler à Paris",
+        "n’habite plus à Paris",
         "éducateur 30 km",
     ],
 )
@@ -168,6 +170,8 @@ def test_no_place_is_meant(typed):
     [
         ("éducateur sauf Paris à Lyon", "éducateur sauf Paris"),
         ("pourquoi pas à Lyon", "pourquoi pas"),
+        ("je ne trouve pas à Lyon", "je ne trouve pas"),
+        ("plus à Lyon", "plus"),
         ("éducateur pas loin de Lyon", "éducateur pas loin"),
         ("association Pas à Pas Lyon", "association Pas à Pas"),
     ],

@@ -81,6 +81,7 @@ def test_words_written_nearly_so_are_told(none, those):
         "none": none,
         "those": those,
         "understood": understand("kermadek"),
+        "sort": "pertinence",
     }
     assert said(render_to_string("components/search_step.html", context)) == (
         f"{none} ne contient exactement « kermadek ». Voici {those} qui contiennent des mots d’orthographe proche."

@@ -163,6 +163,9 @@ def test_what_was_understood_of_a_sentence_is_said(client):
     indexing.rebuild("ads")
     html = page(client, ADS + "?q=je+cherche+un+poste+de+psychologue+-nuit")
     assert "Mots cherchés\u00a0: psychologue\u00a0; écartés\u00a0: nuit." in html
+    assert "vient en premier" in html
+    by_date = page(client, ADS + "?q=je+cherche+un+poste+de+psychologue+-nuit&sort=date")
+    assert "écartés\u00a0: nuit." in by_date and "vient en premier" not in by_date
 
 
 def test_a_sponsored_ad_is_labelled(client):
